@@ -1,0 +1,1 @@
+"""Verbs: the only code that changes rows. They flush and never commit."""

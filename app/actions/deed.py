@@ -1,0 +1,91 @@
+"""A command in the making: the locked conference, who acts and when, the questions it takes up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.errors import ConferenceArchived, MissingPermission, NotFound, StaleVersion
+from app.domain.lifecycle import Phase
+from app.domain.roles import Actor, Permission
+from app.domain.views import QuestionFacts, View, project_for, views_of
+from app.models.conference import Conference
+from app.models.question import Question
+from app.queries import conferences, questions
+
+
+@dataclass
+class Dossier:
+    """A question taken up by a command: its row, and the facts before the command."""
+
+    row: Question
+    before: QuestionFacts | None
+
+
+@dataclass
+class Deed:
+    """One command on one conference, inside one transaction."""
+
+    session: AsyncSession
+    conference: Conference
+    actor: Actor
+    at: datetime
+    if_match: Collection[int] | None = None
+    """Versions the caller takes to be current (If-Match); `None` means any."""
+    views: tuple[View, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.views = views_of(self.actor)
+
+    @property
+    def conference_id(self) -> int:
+        """Return the conference's row id."""
+        assert self.conference.id is not None
+        return self.conference.id
+
+    def check_version(self, version: int) -> None:
+        """Raise `StaleVersion` unless the caller's If-Match names this version."""
+        if self.if_match is not None and version not in self.if_match:
+            raise StaleVersion(version)
+
+    async def find(self, number: int) -> Dossier:
+        """Take up a question whatever the actor may see of it."""
+        found = await questions.one(self.session, self.conference_id, number)
+        if found is None:
+            raise NotFound("question", number)
+        return Dossier(*found)
+
+    async def take(self, number: int, permission: Permission) -> Dossier:
+        """Take up a question the actor may do this to.
+
+        Raises `NotFound` for a stranger to the question, `MissingPermission` for one who sees it
+        without the right, `StaleVersion` when If-Match names another version.
+        """
+        dossier = await self.find(number)
+        facts = dossier.before
+        assert facts is not None
+        if project_for(self.views, facts) is None and not self._writes_blind(permission):
+            raise NotFound("question", number)
+        if not self.actor.may_at_site(permission, facts.site):
+            raise MissingPermission(permission)
+        self.check_version(facts.version)
+        return dossier
+
+    def _writes_blind(self, permission: Permission) -> bool:
+        """Tell whether a key may do this without being given to see questions."""
+        return self.actor.key_id is not None and self.actor.has(permission)
+
+
+async def begin(
+    session: AsyncSession,
+    conference_id: int,
+    actor: Actor,
+    at: datetime,
+    if_match: Collection[int] | None = None,
+) -> Deed:
+    """Lock the conference and begin a command on it. Raises `ConferenceArchived`."""
+    conference = await conferences.lock(session, conference_id)
+    if conference.phase is Phase.ARCHIVED:
+        raise ConferenceArchived
+    return Deed(session, conference, actor, at, if_match)

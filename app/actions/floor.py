@@ -1,0 +1,158 @@
+"""The floor: who is being answered. Every step leaves behind what `undo` needs to take it back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.actions import turns
+from app.actions.deed import Deed, Dossier
+from app.actions.journal import record
+from app.actions.questions import enter
+from app.actions.queue import place_first
+from app.domain.errors import FloorTaken, StaleFloor, UnknownReference
+from app.domain.events import EventType
+from app.domain.lifecycle import TRANSITIONS, Command, State, move
+from app.domain.views import Floor, QuestionFacts, project_floor
+from app.models.programme import Agency
+from app.models.question import FollowUp, FollowUpState
+from app.queries import conferences
+from app.queries import floor as floor_queries
+
+
+async def call(deed: Deed, number: int) -> QuestionFacts:
+    """Give the floor to a queued question. Raises `FloorTaken` while another has it."""
+    dossier = await deed.take(number, TRANSITIONS[Command.CALL].permission)
+    was = dossier.row.state
+    move(was, Command.CALL)
+    current = (await floor_queries.floor(deed.session, deed.conference)).current
+    if current is not None:
+        raise FloorTaken(current.number)
+    trail = turns.Trail(deed, dossier)
+    await _call(deed, dossier, trail)
+    trail.leave("call")
+    (after,) = await record(deed, EventType.CALLED, {"from": was}, dossier, floor=True)
+    return after
+
+
+async def finish(deed: Deed, number: int) -> QuestionFacts:
+    """End the turn of the question being answered."""
+    dossier, trail, was = await _step(deed, number, Command.FINISH)
+    await turns.end(deed, dossier.row, trail)
+    trail.leave("finish")
+    (after,) = await record(deed, EventType.ANSWERED, {"from": was}, dossier, floor=True)
+    return after
+
+
+async def put_back(deed: Deed, number: int) -> QuestionFacts:
+    """Take the floor from a question as if it had not been called; it is first in the queue."""
+    dossier, trail, was = await _step(deed, number, Command.PUT_BACK)
+    await turns.drop(deed, dossier.row, trail)
+    await place_first(deed, dossier.row)
+    trail.leave("put_back")
+    (after,) = await record(deed, EventType.PUT_BACK, {"from": was}, dossier, floor=True)
+    return after
+
+
+async def recall(deed: Deed, number: int) -> QuestionFacts:
+    """Bring an answered or deferred question back to the head of the queue.
+
+    A follow-up that the deferral opened and nobody has begun on goes away again.
+    """
+    dossier, trail, was = await _step(deed, number, Command.RECALL)
+    if was is State.DEFERRED:
+        for follow_up in await _untouched_promises(deed, dossier):
+            await trail.unpromise(follow_up)
+    await place_first(deed, dossier.row)
+    trail.leave("recall")
+    (after,) = await record(deed, EventType.RECALLED, {"from": was}, dossier, floor=True)
+    return after
+
+
+async def defer(deed: Deed, number: int, agency: str, due: date) -> QuestionFacts:
+    """Promise a written reply: opens a follow-up with the agency. Raises `UnknownReference`."""
+    dossier, trail, was = await _step(deed, number, Command.DEFER)
+    row = await conferences.thing(deed.session, Agency, deed.conference_id, agency)
+    if row is None:
+        raise UnknownReference("agency", agency)
+    if was is State.ANSWERING:
+        await turns.end(deed, dossier.row, trail)
+    await trail.promise(
+        FollowUp(
+            conference_id=deed.conference_id,
+            question_id=dossier.row.id or 0,
+            agency_id=row.id or 0,
+            due=due,
+            opened_at=deed.at,
+        )
+    )
+    trail.leave("defer")
+    payload = {"from": was, "agency": agency, "due": due.isoformat()}
+    (after,) = await record(deed, EventType.DEFERRED, payload, dossier, floor=True)
+    return after
+
+
+async def move_on(deed: Deed, expected_current: int | None, expected_next: int | None) -> None:
+    """Finish the current question, if any, and call the first of the queue, in one step.
+
+    Raises `StaleFloor`, with the floor as it is, unless both are as the tablet showed them. With
+    nobody at the floor and nobody waiting there is nothing to do, and nothing is journalled.
+    """
+    floor = await floor_queries.floor(deed.session, deed.conference)
+    if (_number(floor.current), _number(floor.next)) != (expected_current, expected_next):
+        raise StaleFloor(floor=project_floor(deed.views, floor))
+    dossiers = [
+        await deed.find(facts.number) for facts in (floor.current, floor.next) if facts is not None
+    ]
+    if not dossiers:
+        return
+    trail = turns.Trail(deed, *dossiers)
+    if floor.current is not None:
+        enter(deed, dossiers[0].row, Command.FINISH)
+        await turns.end(deed, dossiers[0].row, trail)
+    if floor.next is not None:
+        await _call(deed, dossiers[-1], trail)
+    trail.leave("next")
+    payload = {"finished": _number(floor.current), "called": _number(floor.next)}
+    await record(deed, EventType.FLOOR_MOVED_ON, payload, *dossiers, floor=True)
+
+
+async def undo(deed: Deed) -> None:
+    """Take back the last floor command. Raises `NothingToUndo`."""
+    undone, dossiers = await turns.take_back(deed)
+    await record(deed, EventType.FLOOR_UNDONE, {"undone": undone}, *dossiers, floor=True)
+
+
+async def stand(deed: Deed) -> dict[str, Any]:
+    """Return the floor as it is now, as the actor may see it."""
+    floor: Floor = await floor_queries.floor(deed.session, deed.conference)
+    return project_floor(deed.views, floor)
+
+
+async def _call(deed: Deed, dossier: Dossier, trail: turns.Trail) -> None:
+    enter(deed, dossier.row, Command.CALL)
+    await turns.start(deed, dossier, trail)
+
+
+async def _step(
+    deed: Deed, number: int, command: Command
+) -> tuple[Dossier, turns.Trail, State]:
+    dossier = await deed.take(number, TRANSITIONS[command].permission)
+    trail = turns.Trail(deed, dossier)
+    was = dossier.row.state
+    enter(deed, dossier.row, command)
+    return dossier, trail, was
+
+
+async def _untouched_promises(deed: Deed, dossier: Dossier) -> Sequence[FollowUp]:
+    statement = select(FollowUp).where(
+        col(FollowUp.question_id) == dossier.row.id,
+        col(FollowUp.state) == FollowUpState.OPEN,
+    )
+    return (await deed.session.scalars(statement)).all()
+
+
+def _number(facts: QuestionFacts | None) -> int | None:
+    return None if facts is None else facts.number

@@ -1,0 +1,94 @@
+"""`record()`: the last beat of every command. It takes the next number and writes the entry."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.actions.deed import Deed, Dossier
+from app.domain.events import EventType, check_payload
+from app.domain.views import QuestionFacts, seen_after
+from app.models.journal import JournalEntry, JournalSubject
+from app.queries import questions
+
+
+async def record(
+    deed: Deed,
+    event: EventType,
+    payload: Mapping[str, Any],
+    *dossiers: Dossier,
+    floor: bool = False,
+) -> Sequence[QuestionFacts]:
+    """Journal the command and stamp every question it took up with its number.
+
+    Returns the facts of these questions as they are now, in the order given. A `floor` command
+    has already set `conference.undo`; any other clears it once it moves a question named there.
+    """
+    check_payload(event, payload)
+    seq = await take_number(deed, event, payload, [dossier.row.number for dossier in dossiers])
+    for dossier in dossiers:
+        dossier.row.seq = seq
+        dossier.row.version += 1 if dossier.before is not None else 0
+    await deed.session.flush()
+    after = [await _stamp(deed, dossier, seq) for dossier in dossiers]
+    _stamp_conference(deed, dossiers, seq, floor=floor)
+    await deed.session.flush()
+    return after
+
+
+async def take_number(
+    deed: Deed, event: EventType, payload: Mapping[str, Any], numbers: Sequence[int] = ()
+) -> int:
+    """Take the next number of the conference's journal and write the entry under it."""
+    deed.conference.last_seq += 1
+    seq = deed.conference.last_seq
+    deed.session.add(
+        JournalEntry(
+            conference_id=deed.conference_id,
+            seq=seq,
+            type=event,
+            at=deed.at,
+            actor=deed.actor.label,
+            payload=dict(payload),
+        )
+    )
+    for number in dict.fromkeys(numbers):
+        deed.session.add(
+            JournalSubject(conference_id=deed.conference_id, seq=seq, number=number)
+        )
+    return seq
+
+
+async def _stamp(deed: Deed, dossier: Dossier, seq: int) -> QuestionFacts:
+    assert dossier.row.id is not None
+    after = await questions.facts_by_id(deed.session, deed.conference_id, dossier.row.id)
+    dossier.row.seen = seen_after(dossier.before, after, seq)
+    return after
+
+
+def _stamp_conference(
+    deed: Deed, dossiers: Sequence[Dossier], seq: int, *, floor: bool
+) -> None:
+    """Note on the conference what the desk and the chair see of it: queue version and undo."""
+    conference = deed.conference
+    if any(_place_changed(dossier) for dossier in dossiers):
+        conference.queue_version += 1
+        conference.private_seq = seq
+    if floor:
+        conference.private_seq = seq
+    elif conference.undo is not None and any(
+        _state_changed(d) and d.row.number in _numbers(conference.undo) for d in dossiers
+    ):
+        conference.undo = None
+        conference.private_seq = seq
+
+
+def _place_changed(dossier: Dossier) -> bool:
+    before = None if dossier.before is None else dossier.before.rank
+    return dossier.row.rank != before
+
+
+def _state_changed(dossier: Dossier) -> bool:
+    return dossier.before is None or dossier.row.state != dossier.before.state
+
+
+def _numbers(undo: Mapping[str, Any]) -> set[int]:
+    return {question["number"] for question in undo["questions"]}

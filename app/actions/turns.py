@@ -1,0 +1,165 @@
+"""Turns at the floor, and the trail by which a floor command can be taken back.
+
+The trail is kept on the conference: how the questions stood before, and the rows that were added,
+ended or removed since. Only the last command's trail is kept.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.actions.deed import Deed, Dossier
+from app.domain.errors import NothingToUndo
+from app.domain.lifecycle import State
+from app.domain.ordering import rank_between
+from app.models.programme import Official
+from app.models.question import Answer, FollowUp, Question
+from app.queries import conferences, floor
+
+
+class Trail:
+    """What one floor command does, noted as it does it. Make it before the first change."""
+
+    def __init__(self, deed: Deed, *dossiers: Dossier) -> None:
+        self._deed = deed
+        self._questions = [_as_it_stands(dossier.row) for dossier in dossiers]
+        self.steps: list[dict[str, Any]] = []
+
+    def leave(self, command: str) -> None:
+        """Keep the trail on the conference."""
+        self._deed.conference.undo = {
+            "command": command,
+            "questions": self._questions,
+            "steps": self.steps,
+        }
+
+    async def promise(self, follow_up: FollowUp) -> None:
+        """Open a follow-up."""
+        self._deed.session.add(follow_up)
+        await self._deed.session.flush()
+        self.steps.append({"promised": follow_up.id})
+
+    async def unpromise(self, follow_up: FollowUp) -> None:
+        """Drop a follow-up."""
+        self.steps.append({"unpromised": follow_up.model_dump(mode="json")})
+        await self._deed.session.delete(follow_up)
+        await self._deed.session.flush()
+
+
+async def start(deed: Deed, dossier: Dossier, trail: Trail) -> None:
+    """Open a turn for the question, with its lead official if it has one."""
+    assignment = dossier.before.assignment if dossier.before is not None else None
+    official = None
+    if assignment is not None:
+        slug = assignment.lead().official
+        official = await conferences.thing(deed.session, Official, deed.conference_id, slug)
+    answer = Answer(
+        conference_id=deed.conference_id,
+        question_id=dossier.row.id or 0,
+        site_id=dossier.row.site_id,
+        official_id=official.id if official is not None else None,
+        started_at=deed.at,
+    )
+    deed.session.add(answer)
+    await deed.session.flush()
+    trail.steps.append({"started": answer.id})
+
+
+async def end(deed: Deed, row: Question, trail: Trail) -> None:
+    """End the question's open turn."""
+    answer = await _open_turn(deed, row)
+    answer.ended_at = deed.at
+    trail.steps.append({"ended": answer.id})
+    await deed.session.flush()
+
+
+async def drop(deed: Deed, row: Question, trail: Trail) -> None:
+    """Forget the question's open turn: it did not take place."""
+    answer = await _open_turn(deed, row)
+    trail.steps.append({"dropped": answer.model_dump(mode="json")})
+    await deed.session.delete(answer)
+    await deed.session.flush()
+
+
+async def take_back(deed: Deed) -> tuple[str, list[Dossier]]:
+    """Undo what the trail on the conference says; return the command's name and its questions."""
+    trail = deed.conference.undo
+    if trail is None:
+        raise NothingToUndo
+    for step in reversed(trail["steps"]):
+        await _undo_step(deed, step)
+    dossiers = [await deed.find(question["number"]) for question in trail["questions"]]
+    pairs = list(zip(dossiers, trail["questions"], strict=True))
+    # Whoever leaves the floor goes first: the database allows one question there.
+    for dossier, stood in sorted(pairs, key=lambda pair: pair[1]["state"] == State.ANSWERING):
+        await _stand_again(deed, dossier.row, stood)
+    deed.conference.undo = None
+    return trail["command"], dossiers
+
+
+def _as_it_stands(row: Question) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "state": row.state.value,
+        "state_since": row.state_since.isoformat(),
+        "rank": row.rank,
+        "queued_at": row.queued_at.isoformat() if row.queued_at is not None else None,
+    }
+
+
+async def _stand_again(deed: Deed, row: Question, stood: dict[str, Any]) -> None:
+    row.state = State(stood["state"])
+    row.state_since = datetime.fromisoformat(stood["state_since"])
+    queued_at = stood["queued_at"]
+    row.queued_at = datetime.fromisoformat(queued_at) if queued_at is not None else None
+    row.rank = None
+    await deed.session.flush()
+    if stood["rank"] is not None:
+        row.rank = await _free_rank(deed, stood["rank"])
+        await deed.session.flush()
+
+
+async def _free_rank(deed: Deed, rank: str) -> str:
+    """Return `rank`, or the place before whoever has taken it since."""
+    queued = await floor.queued_rows_at(deed.session, deed.conference_id, rank)
+    if not queued:
+        return rank
+    return rank_between(await floor.rank_before(deed.session, deed.conference_id, rank), rank)
+
+
+async def _undo_step(deed: Deed, step: dict[str, Any]) -> None:
+    ((kind, what),) = step.items()
+    match kind:
+        case "started":
+            await _delete(deed, Answer, what)
+        case "ended":
+            answer = await deed.session.get(Answer, what)
+            assert answer is not None
+            answer.ended_at = None
+        case "dropped":
+            times = {"started_at": datetime.fromisoformat(what["started_at"])}
+            deed.session.add(Answer(**(what | times)))
+        case "promised":
+            await _delete(deed, FollowUp, what)
+        case "unpromised":
+            dates: dict[str, Any] = {
+                "opened_at": datetime.fromisoformat(what["opened_at"]),
+                "due": date.fromisoformat(what["due"]),
+            }
+            deed.session.add(FollowUp(**(what | dates)))
+    await deed.session.flush()
+
+
+async def _delete(deed: Deed, kind: type[Answer | FollowUp], id_: int) -> None:
+    row = await deed.session.get(kind, id_)
+    if row is not None:
+        await deed.session.delete(row)
+
+
+async def _open_turn(deed: Deed, row: Question) -> Answer:
+    statement = select(Answer).where(
+        col(Answer.question_id) == row.id, col(Answer.ended_at).is_(None)
+    )
+    return (await deed.session.scalars(statement)).one()

@@ -1,0 +1,185 @@
+"""Engines and the two ways to use them: `read()`, one consistent picture, and `write()`.
+
+A write has been committed, to the disk, when the `async with` block is left without an error.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    create_async_engine,
+)
+
+GROUP_LIMIT = 64
+"""Most writes that share one commit."""
+
+
+class Database:
+    """The database of one process; made by `open_database`."""
+
+    def __init__(self, reader: AsyncEngine, writer: AsyncEngine) -> None:
+        self.reader = reader
+        self.writer = writer
+        self.is_sqlite = writer.dialect.name == "sqlite"
+        self._group_writer = GroupWriter(writer) if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Give a session whose queries all see the same moment."""
+        async with AsyncSession(self.reader, expire_on_commit=False) as session:
+            yield session
+
+    def write(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Give a session whose changes are on the disk when the block is left without an error."""
+        if self._group_writer is not None:
+            return self._group_writer.write()
+        return self._write_alone()
+
+    @asynccontextmanager
+    async def _write_alone(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.writer, expire_on_commit=False) as session:
+            yield session
+            await session.commit()
+
+    async def close(self) -> None:
+        """Wait for the commit on its way and close all connections."""
+        if self._group_writer is not None:
+            await self._group_writer.close()
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+class GroupWriter:
+    """The one writer of a SQLite file: writes that wait for each other share a commit.
+
+    Each write runs in its own savepoint, one after another, and is answered when the commit that
+    holds it has reached the disk. The commit takes its turn behind the writes that were already
+    waiting, so a burst costs a few commits and a lone write is committed at once.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._turn = asyncio.Lock()
+        self._connection: AsyncConnection | None = None
+        self._group: asyncio.Future[None] | None = None
+        self._members = 0
+        self._committing: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """Run one write in a savepoint; leave when the shared commit is on the disk."""
+        async with self._turn:
+            connection = await self._open()
+            session = AsyncSession(
+                connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            )
+            try:
+                async with session:
+                    yield session
+                    await session.commit()
+                self._members += 1
+                group = self._join_group()
+            finally:
+                if self._members == 0 or self._members >= GROUP_LIMIT:
+                    await self._commit()
+        await asyncio.shield(group)
+
+    async def _open(self) -> AsyncConnection:
+        if self._connection is None:
+            self._connection = await self._engine.connect()
+        if not self._connection.in_transaction():
+            await self._connection.begin()
+        return self._connection
+
+    def _join_group(self) -> asyncio.Future[None]:
+        if self._group is None:
+            self._group = asyncio.get_running_loop().create_future()
+            task = asyncio.create_task(self._commit_in_turn())
+            self._committing.add(task)
+            task.add_done_callback(self._committing.discard)
+        return self._group
+
+    async def _commit_in_turn(self) -> None:
+        async with self._turn:
+            await self._commit()
+
+    async def _commit(self) -> None:
+        """Commit what has gathered and answer everybody who waits for it."""
+        group, self._group, self._members = self._group, None, 0
+        connection = self._connection
+        if connection is None or not connection.in_transaction():
+            return
+        try:
+            await connection.commit()
+        except BaseException as error:
+            await self._drop_connection()
+            if group is None:
+                raise
+            group.set_exception(error)
+            group.exception()
+        else:
+            if group is not None:
+                group.set_result(None)
+
+    async def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.invalidate()
+            await connection.close()
+
+    async def close(self) -> None:
+        """Commit what is open and let the connection go."""
+        await self._commit_in_turn()
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+
+def open_database(url: str) -> Database:
+    """Open the database at `url` (`sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`)."""
+    if url.startswith("sqlite"):
+        return _open_sqlite(url)
+    engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_pre_ping=True)
+    return Database(engine.execution_options(isolation_level="REPEATABLE READ"), engine)
+
+
+def _open_sqlite(url: str) -> Database:
+    Path(url.partition(":///")[2]).parent.mkdir(parents=True, exist_ok=True)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0)
+    _prepare_sqlite(writer, "BEGIN IMMEDIATE", query_only=False)
+    reader = create_async_engine(url, pool_size=4, max_overflow=4)
+    _prepare_sqlite(reader, "BEGIN", query_only=True)
+    return Database(reader, writer)
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:
+    """Set the connection up for durability, and begin transactions ourselves.
+
+    The driver's own transactions lose concurrent read-modify-writes; see docs/decisions.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # The writer alone makes the file a WAL file and checkpoints it.
+        if not query_only:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if query_only:
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_ourselves(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,122 @@
+"""The closed catalogue of journal events: every accepted command is one of these.
+
+A payload holds the fields named here and no others; `check_payload` says so before anything is
+written. The journal is for those who may see everything: what a screen is told of an event is its
+name, its time and its questions, never the payload.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class EventType(StrEnum):
+    """The name of an accepted command, in the past tense."""
+
+    CONFERENCE_CREATED = "conference.created"
+    CONFERENCE_CHANGED = "conference.changed"
+    PHASE_SWITCHED = "conference.phase_switched"
+    SITE_ADDED = "site.added"
+    SITE_CHANGED = "site.changed"
+    SITE_REMOVED = "site.removed"
+    READINESS_REPORTED = "site.readiness_reported"
+    TOPIC_ADDED = "topic.added"
+    TOPIC_CHANGED = "topic.changed"
+    TOPIC_REMOVED = "topic.removed"
+    AGENCY_ADDED = "agency.added"
+    AGENCY_CHANGED = "agency.changed"
+    AGENCY_REMOVED = "agency.removed"
+    OFFICIAL_ADDED = "official.added"
+    OFFICIAL_CHANGED = "official.changed"
+    OFFICIAL_REMOVED = "official.removed"
+    AGENDA_ITEM_ADDED = "agenda_item.added"
+    AGENDA_ITEM_CHANGED = "agenda_item.changed"
+    AGENDA_ITEM_REMOVED = "agenda_item.removed"
+
+    SUBMITTED = "question.submitted"
+    REVISED = "question.revised"
+    RETURNED = "question.returned"
+    APPROVED = "question.approved"
+    REJECTED = "question.rejected"
+    MERGED = "question.merged"
+    WITHDRAWN = "question.withdrawn"
+    QUEUED = "question.queued"
+    DEQUEUED = "question.dequeued"
+    CALLED = "question.called"
+    PUT_BACK = "question.put_back"
+    ANSWERED = "question.answered"
+    DEFERRED = "question.deferred"
+    RECALLED = "question.recalled"
+    RESTORED = "question.restored"
+    ASSIGNED = "question.assigned"
+    UNASSIGNED = "question.unassigned"
+    ASSIGNMENT_ACCEPTED = "assignment.accepted"
+    ASSIGNMENT_DECLINED = "assignment.declined"
+    ANSWER_RECORDED = "answer.recorded"
+
+    QUEUE_MOVED = "queue.moved"
+    QUEUE_ARRANGED = "queue.arranged"
+    FLOOR_MOVED_ON = "floor.moved_on"
+    FLOOR_UNDONE = "floor.undone"
+
+
+E = EventType
+_NAMED = frozenset({"slug"})
+_CHANGED = frozenset({"slug", "changes"})
+
+PAYLOADS: dict[EventType, frozenset[str]] = {
+    E.CONFERENCE_CREATED: frozenset({"preset"}),
+    E.CONFERENCE_CHANGED: frozenset({"changes"}),
+    E.PHASE_SWITCHED: frozenset({"from", "to"}),
+    E.SITE_ADDED: _NAMED,
+    E.SITE_CHANGED: _CHANGED,
+    E.SITE_REMOVED: _NAMED,
+    E.READINESS_REPORTED: frozenset({"slug", "line", "microphone", "delegate_present"}),
+    E.TOPIC_ADDED: _NAMED,
+    E.TOPIC_CHANGED: _CHANGED,
+    E.TOPIC_REMOVED: _NAMED,
+    E.AGENCY_ADDED: _NAMED,
+    E.AGENCY_CHANGED: _CHANGED,
+    E.AGENCY_REMOVED: _NAMED,
+    E.OFFICIAL_ADDED: _NAMED,
+    E.OFFICIAL_CHANGED: _CHANGED,
+    E.OFFICIAL_REMOVED: _NAMED,
+    E.AGENDA_ITEM_ADDED: _NAMED,
+    E.AGENDA_ITEM_CHANGED: _CHANGED,
+    E.AGENDA_ITEM_REMOVED: _NAMED,
+    E.SUBMITTED: frozenset({"site", "origin", "kind", "topic"}),
+    E.REVISED: frozenset({"from", "changes"}),
+    E.RETURNED: frozenset({"from", "note"}),
+    E.APPROVED: frozenset({"from"}),
+    E.REJECTED: frozenset({"from", "reason", "note"}),
+    E.MERGED: frozenset({"from", "into"}),
+    E.WITHDRAWN: frozenset({"from"}),
+    E.QUEUED: frozenset({"from", "before"}),
+    E.DEQUEUED: frozenset({"from"}),
+    E.CALLED: frozenset({"from"}),
+    E.PUT_BACK: frozenset({"from"}),
+    E.ANSWERED: frozenset({"from"}),
+    E.DEFERRED: frozenset({"from", "agency", "due"}),
+    E.RECALLED: frozenset({"from"}),
+    E.RESTORED: frozenset({"from"}),
+    E.ASSIGNED: frozenset({"lead", "supporting", "note"}),
+    E.UNASSIGNED: frozenset({"lead"}),
+    E.ASSIGNMENT_ACCEPTED: frozenset({"official"}),
+    E.ASSIGNMENT_DECLINED: frozenset({"official", "reason"}),
+    E.ANSWER_RECORDED: frozenset({"official", "summary"}),
+    E.QUEUE_MOVED: frozenset({"before"}),
+    E.QUEUE_ARRANGED: frozenset({"by", "order"}),
+    E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),
+    E.FLOOR_UNDONE: frozenset({"undone"}),
+}
+"""The fields of each event's payload: all of them, always."""
+
+
+class BadPayload(Exception):
+    """A payload does not have exactly the declared fields: a defect of ours, not of a caller."""
+
+
+def check_payload(event: EventType, payload: Mapping[str, Any]) -> None:
+    """Raise `BadPayload` unless the payload has exactly the fields the catalogue declares."""
+    if payload.keys() != PAYLOADS[event]:
+        raise BadPayload(f"{event}: {sorted(payload)} instead of {sorted(PAYLOADS[event])}")

@@ -1,0 +1,205 @@
+"""From refusals and failures to RFC 9457 problem details, in one place, for every error there is.
+
+A problem never holds an exception's text or a stack; those go to the log.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic_core import to_json
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.domain.errors import BadField, Refusal
+from app.problem_words import FIELDS, PROBLEMS, VIETNAMESE
+
+MEDIA_TYPE = "application/problem+json"
+_log = structlog.get_logger()
+
+
+class Problem(Exception):
+    """A refusal of the HTTP interface itself, by the code of `problem_words`."""
+
+    def __init__(
+        self, code: str, headers: Mapping[str, str] | None = None, **facts: Any
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.headers = dict(headers or {})
+        self.facts = facts
+
+
+def problem(
+    request: Request,
+    code: str,
+    facts: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the problem's response in the caller's language (Vietnamese unless English asked)."""
+    words = PROBLEMS[code]
+    facts = facts or {}
+    english = prefers_english(request)
+    title, detail = words.en if english else words.vi
+    body = {
+        "type": f"urn:doithoai:problem:{code}",
+        "title": title,
+        "status": words.status,
+        "detail": detail.format_map({k: _in_words(v, english) for k, v in facts.items()}),
+        "code": code,
+        **facts,
+    }
+    return Response(
+        to_json(body), words.status, media_type=MEDIA_TYPE, headers=dict(headers or {})
+    )
+
+
+def prefers_english(request: Request) -> bool:
+    """Tell whether Accept-Language names English before Vietnamese."""
+    for entry in request.headers.get("accept-language", "").lower().split(","):
+        language = entry.strip()[:2]
+        if language in {"vi", "en"}:
+            return language == "en"
+    return False
+
+
+def _in_words(value: Any, english: bool) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(item, english) for item in value)
+    return str(value) if english else VIETNAMESE.get(str(value), str(value))
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    if isinstance(error, BadField):
+        field, reason = error.facts["field"], error.facts["reason"]
+        return _invalid(request, [(field, reason, error.facts)])
+    return problem(request, error.code, error.facts)
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem(request, error.code, error.facts, error.headers)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = error.errors()
+    if any(e["type"] == "json_invalid" for e in errors):
+        return problem(request, "malformed_request")
+    if _body_not_read_as_json(request, errors):
+        return problem(request, "unsupported_media_type")
+    return _invalid(request, [(_path(e["loc"]), e["type"], e.get("ctx", {})) for e in errors])
+
+
+def _body_not_read_as_json(request: Request, errors: Sequence[Any]) -> bool:
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = content_type == "application/json" or content_type.endswith("+json")
+    return not is_json and any(
+        e["loc"] == ("body",) and e["type"] in {"model_attributes_type", "model_type"}
+        for e in errors
+    )
+
+
+def _path(location: Sequence[str | int]) -> str:
+    """Return where in the request: `asker.name`, not `body.asker.name`."""
+    named = location[1:] if location[0] in {"body", "query", "path", "header"} else location
+    return ".".join(str(part) for part in named) or str(location[0])
+
+
+def _invalid(
+    request: Request, errors: Sequence[tuple[str, str, Mapping[str, Any]]]
+) -> Response:
+    english = prefers_english(request)
+    entries = []
+    for field, kind, facts in errors:
+        message = FIELDS.get(kind, ("không hợp lệ", "is not valid"))[english]
+        entries.append(
+            {"field": field, "code": kind, "message": message.format_map(_Facts(facts))}
+        )
+    told = "; ".join(f"{entry['field']} {entry['message']}" for entry in entries[:5])
+    return problem(
+        request, "invalid_request", {"count": len(entries), "fields": told, "errors": entries}
+    )
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+_BY_STATUS = {
+    400: "malformed_request",
+    401: "not_signed_in",
+    403: "foreign_origin",
+    404: "no_such_address",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    503: "unavailable",
+}
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "internal_error")
+    return problem(request, code, headers=error.headers)
+
+
+async def _on_database(request: Request, error: Exception) -> Response:
+    _log.error("database.unavailable", error=str(error), path=request.url.path)
+    return problem(request, "unavailable", headers={"Retry-After": "2"})
+
+
+async def _on_failure(request: Request, error: Exception) -> Response:
+    _log.error("request.failed", path=request.url.path, exc_info=error)
+    return problem(request, "internal_error")
+
+
+class PlainErrorsAsProblems:
+    """Turns text/plain refusals of the layers below (a body too large) into problems."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Watch the response's first message; replace the whole response when it is a plain 413."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        replaced = False
+
+        async def watch(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_plain_413(message):
+                replaced = True
+                await problem(Request(scope), "too_large")(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self.app(scope, receive, watch)
+
+
+def _is_plain_413(message: Message) -> bool:
+    headers = dict(message.get("headers", ()))
+    plain = not headers.get(b"content-type", b"").startswith(MEDIA_TYPE.encode())
+    return message["status"] == 413 and plain
+
+
+def install(app: FastAPI) -> None:
+    """Register every handler, and the watch over the layers that answer by themselves."""
+    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(OperationalError, _on_database)
+    app.add_exception_handler(InterfaceError, _on_database)
+    app.add_exception_handler(PoolTimeout, _on_database)
+    app.add_exception_handler(OSError, _on_database)
+    app.add_exception_handler(Exception, _on_failure)
+    app.add_middleware(PlainErrorsAsProblems)

@@ -1,0 +1,5 @@
+"""Tables and shapes, a module for each noun. Importing this package makes the metadata whole."""
+
+from app.models import access, conference, journal, programme, question
+
+__all__ = ["access", "conference", "journal", "programme", "question"]

@@ -1,0 +1,199 @@
+"""People, what they are to a conference, and what they sign in with."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.domain.roles import Role
+from app.models.base import EnumString, Json, UtcDateTime
+from app.models.fields import Line, Password, Slug, UserName
+
+
+class CredentialKind(StrEnum):
+    """How a person or program is signed in."""
+
+    SESSION = "session"
+    TOKEN = "token"
+
+
+class User(SQLModel, table=True):
+    """A person with an account."""
+
+    __tablename__ = "user_account"
+
+    id: int | None = Field(default=None, primary_key=True)
+    username: str = Field(max_length=64, unique=True)
+    name: str = Field(max_length=200)
+    password_hash: str = Field(max_length=200)
+    is_admin: bool = False
+    is_active: bool = True
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Membership(SQLModel, table=True):
+    """What a user is to one conference."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("conference_id", "user_id", "role", "site_id", "official_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    conference_id: int = Field(foreign_key="conference.id", index=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    role: Role = Field(sa_column=Column(EnumString(Role), nullable=False))
+    site_id: int | None = Field(default=None, foreign_key="site.id")
+    official_id: int | None = Field(default=None, foreign_key="official.id")
+
+
+class Credential(SQLModel, table=True):
+    """A session or token that was handed out; only its SHA-256 is kept."""
+
+    __tablename__ = "credential"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", index=True)
+    kind: CredentialKind = Field(sa_column=Column(EnumString(CredentialKind), nullable=False))
+    secret_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ApiKey(SQLModel, table=True):
+    """A key of another system, for one conference; only its SHA-256 is kept."""
+
+    __tablename__ = "api_key"
+
+    id: int | None = Field(default=None, primary_key=True)
+    conference_id: int = Field(foreign_key="conference.id", index=True)
+    name: str = Field(max_length=200)
+    scopes: list[str] = Field(sa_column=Column(Json, nullable=False))
+    secret_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AccessChange(SQLModel, table=True):
+    """A sign-out, or a right that was withdrawn: workers look for new rows and close sockets."""
+
+    __tablename__ = "access_change"
+    __table_args__ = (Index(None, "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    what: str = Field(max_length=64)
+
+
+class FirstAdminLink(SQLModel, table=True):
+    """The one-time link with which the first administrator sets a password."""
+
+    __tablename__ = "first_admin_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    secret_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class _Given(SQLModel):
+    model_config = {"extra": "forbid"}
+
+
+class UserCreate(_Given):
+    """A new account."""
+
+    username: UserName
+    name: Line
+    password: Password
+    is_admin: bool = False
+
+
+class UserPatch(_Given):
+    """What of an account can be changed; a new password ends all its sessions."""
+
+    name: Line | None = None
+    password: Password | None = None
+    is_active: bool | None = None
+
+
+class UserShown(SQLModel):
+    """An account as administrators see it."""
+
+    id: int
+    username: str
+    name: str
+    is_admin: bool
+    is_active: bool
+
+
+class MemberCreate(_Given):
+    """A role for a user; `site` goes with site_moderator, `official` with official."""
+
+    username: UserName
+    role: Role
+    site: Slug | None = None
+    official: Slug | None = None
+
+
+class MemberShown(SQLModel):
+    """One membership of a conference."""
+
+    id: int
+    username: str
+    name: str
+    role: Role
+    site: str | None
+    official: str | None
+
+
+class KeyCreate(_Given):
+    """A new API key; scopes are names of permissions."""
+
+    name: Line
+    scopes: list[str] = Field(min_length=1, max_length=64)
+
+
+class KeyShown(SQLModel):
+    """An API key without its secret."""
+
+    id: int
+    name: str
+    scopes: list[str]
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class KeyMade(KeyShown):
+    """The answer to making a key: the only time the secret is shown (a replay has `null`)."""
+
+    key: str | None
+
+
+class MembershipShown(SQLModel):
+    """One of the caller's own memberships."""
+
+    conference: str
+    role: Role
+    site: str | None
+    official: str | None
+
+
+class Me(SQLModel):
+    """Who is signed in."""
+
+    username: str
+    name: str
+    is_admin: bool
+    memberships: list[MembershipShown]
+
+
+class TokenMade(SQLModel):
+    """An OAuth2 access token."""
+
+    access_token: str
+    token_type: str
+    expires_in: int

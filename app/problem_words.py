@@ -1,0 +1,294 @@
+"""The words of every refusal, in Vietnamese and English. No logic: `app.errors` fills them in."""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """A problem's HTTP status, and its title and detail in both languages."""
+
+    status: int
+    vi: tuple[str, str]
+    en: tuple[str, str]
+
+
+PROBLEMS: dict[str, Words] = {
+    "malformed_request": Words(
+        400,
+        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hợp lệ."),
+        ("Unreadable request", "The body is not valid JSON."),
+    ),
+    "idempotency_key_required": Words(
+        400,
+        ("Thiếu Idempotency-Key", "Hãy gửi tiêu đề Idempotency-Key (1–255 ký tự ASCII)."),
+        ("Idempotency-Key missing", "Send the header Idempotency-Key (1–255 ASCII characters)."),
+    ),
+    "bad_cursor": Words(
+        400,
+        ("Con trỏ trang không hợp lệ", "Hãy dùng nguyên giá trị next_cursor đã nhận."),
+        ("Bad cursor", "Use next_cursor exactly as it was received."),
+    ),
+    "not_signed_in": Words(
+        401,
+        ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
+        ("Not signed in", "Sign in, then try again."),
+    ),
+    "bad_credentials": Words(
+        401,
+        ("Sai tên hoặc mật khẩu", "Tên đăng nhập hoặc mật khẩu không đúng."),
+        ("Wrong name or password", "The user name or the password is wrong."),
+    ),
+    "missing_permission": Words(
+        403,
+        ("Không có quyền", "Tài khoản này không có quyền “{permission}”."),
+        ("Not allowed", "This account lacks the permission “{permission}”."),
+    ),
+    "foreign_origin": Words(
+        403,
+        ("Nguồn không được phép", "Trang gửi yêu cầu này không thuộc máy chủ."),
+        ("Foreign origin", "The page that sent this request is not of this server."),
+    ),
+    "not_found": Words(
+        404,
+        ("Không tìm thấy", "Không có {what} “{name}”."),
+        ("Not found", "There is no {what} “{name}”."),
+    ),
+    "no_such_address": Words(
+        404,
+        ("Không có địa chỉ này", "Máy chủ không có địa chỉ này."),
+        ("No such address", "The server has no such address."),
+    ),
+    "method_not_allowed": Words(
+        405,
+        ("Sai phương thức", "Địa chỉ này không nhận phương thức đó."),
+        ("Method not allowed", "This address does not take that method."),
+    ),
+    "illegal_transition": Words(
+        409,
+        ("Không làm được lúc này", "Câu hỏi đang ở trạng thái “{state}”, không thể {command}."),
+        ("Not possible now", "The question is {state}; the command “{command}” is not possible."),
+    ),
+    "question_ended": Words(
+        409,
+        ("Câu hỏi đã kết thúc", "Câu hỏi đang ở trạng thái “{state}”, không thay đổi được nữa."),
+        ("Question ended", "The question is {state} and cannot be changed any more."),
+    ),
+    "floor_taken": Words(
+        409,
+        ("Đang trả lời câu khác", "Câu số {current} đang được trả lời."),
+        ("Floor taken", "Question {current} is being answered."),
+    ),
+    "stale_floor": Words(
+        409,
+        ("Màn hình đã cũ", "Diễn biến đã thay đổi; đây là câu đang trả lời và câu kế tiếp."),
+        ("Stale floor", "The floor has moved on; `floor` says how it stands."),
+    ),
+    "nothing_to_undo": Words(
+        409,
+        ("Không có gì để hoàn tác", "Không còn bước điều hành nào hoàn tác được."),
+        ("Nothing to undo", "There is no step at the floor that can be taken back."),
+    ),
+    "stale_queue": Words(
+        409,
+        ("Hàng đợi đã thay đổi", "Hàng đợi đã sang phiên bản {version}; hãy xem lại."),
+        ("Stale queue", "The queue is at version {version} now; look again."),
+    ),
+    "not_queued": Words(
+        409,
+        ("Không ở trong hàng đợi", "Câu số {number} không ở trong hàng đợi."),
+        ("Not queued", "Question {number} is not in the queue."),
+    ),
+    "cannot_lead": Words(
+        409,
+        ("Không gộp vào được", "Câu số {number} đang “{state}”, không gộp câu khác vào được."),
+        ("Cannot take others in", "Question {number} is {state} and cannot take others in."),
+    ),
+    "leads_others": Words(
+        409,
+        ("Câu hỏi đại diện cho câu khác", "Đã có câu khác gộp vào câu này: {merged}."),
+        ("Stands for others", "Other questions were merged into this one: {merged}."),
+    ),
+    "not_answered": Words(
+        409,
+        ("Chưa được trả lời", "Câu hỏi chưa có lượt trả lời nào."),
+        ("Not answered", "The question has had no turn yet."),
+    ),
+    "not_assigned": Words(
+        409,
+        ("Chưa được phân công", "Câu hỏi chưa được phân công cho người này."),
+        ("Not assigned", "The question is not assigned so."),
+    ),
+    "illegal_phase": Words(
+        409,
+        ("Không chuyển giai đoạn được", "Không chuyển từ “{phase}” sang “{to}” được."),
+        ("Phase not possible", "The conference cannot go from {phase} to {to}."),
+    ),
+    "conference_archived": Words(
+        409,
+        ("Hội nghị đã lưu trữ", "Hội nghị đã lưu trữ, chỉ xem được."),
+        ("Conference archived", "The conference is archived and can only be read."),
+    ),
+    "name_taken": Words(
+        409,
+        ("Tên đã có", "“{value}” đã được dùng."),
+        ("Name taken", "“{value}” is taken."),
+    ),
+    "still_in_use": Words(
+        409,
+        ("Đang được dùng", "Không xoá được vì đang được dùng ({by})."),
+        ("Still in use", "It cannot be removed: it is in use ({by})."),
+    ),
+    "request_in_flight": Words(
+        409,
+        ("Đang xử lý", "Yêu cầu cùng Idempotency-Key đang được xử lý."),
+        ("In flight", "A request with this Idempotency-Key is being handled."),
+    ),
+    "stale_version": Words(
+        412,
+        ("Đã có người sửa", "Bản hiện tại là {version}; hãy đọc lại rồi sửa."),
+        ("Changed meanwhile", "The version is {version} now; read it again, then change it."),
+    ),
+    "too_large": Words(
+        413,
+        ("Quá lớn", "Nội dung gửi lên vượt quá giới hạn."),
+        ("Too large", "The body is over the limit."),
+    ),
+    "unsupported_media_type": Words(
+        415,
+        ("Sai kiểu nội dung", "Hãy gửi Content-Type: application/json."),
+        ("Unsupported media type", "Send Content-Type: application/json."),
+    ),
+    "invalid_request": Words(
+        422,
+        ("Dữ liệu không hợp lệ", "Có {count} chỗ cần sửa: {fields}."),
+        ("Invalid input", "{count} to correct: {fields}."),
+    ),
+    "unknown_reference": Words(
+        422,
+        ("Không có trong hội nghị", "Hội nghị không có “{value}” ({field})."),
+        ("Unknown reference", "The conference has no “{value}” ({field})."),
+    ),
+    "idempotency_key_reused": Words(
+        422,
+        ("Idempotency-Key đã dùng", "Khoá này đã được dùng cho một yêu cầu khác."),
+        ("Idempotency-Key reused", "The key was used for another request."),
+    ),
+    "precondition_required": Words(
+        428,
+        ("Thiếu If-Match", "Hãy gửi If-Match với ETag của bản đã đọc."),
+        ("If-Match missing", "Send If-Match with the ETag of what you have read."),
+    ),
+    "too_many_requests": Words(
+        429,
+        ("Quá nhiều lần", "Hãy chờ {seconds} giây rồi thử lại."),
+        ("Too many requests", "Wait {seconds} seconds, then try again."),
+    ),
+    "internal_error": Words(
+        500,
+        ("Lỗi máy chủ", "Máy chủ gặp lỗi; không có gì được lưu."),
+        ("Server error", "The server failed; nothing was stored."),
+    ),
+    "unavailable": Words(
+        503,
+        ("Tạm thời chưa phục vụ được", "Hãy thử lại sau ít giây."),
+        ("Unavailable", "Try again in a few seconds."),
+    ),
+}
+
+VIETNAMESE: dict[str, str] = {
+    "submitted": "chờ duyệt",
+    "returned": "trả lại",
+    "approved": "đã duyệt",
+    "queued": "trong hàng đợi",
+    "answering": "đang trả lời",
+    "answered": "đã trả lời",
+    "deferred": "trả lời bằng văn bản",
+    "rejected": "không tiếp nhận",
+    "merged": "đã gộp",
+    "withdrawn": "đã rút",
+    "revise": "sửa",
+    "return": "trả lại",
+    "approve": "duyệt",
+    "reject": "từ chối",
+    "merge": "gộp",
+    "withdraw": "rút",
+    "enqueue": "đưa vào hàng đợi",
+    "dequeue": "đưa ra khỏi hàng đợi",
+    "call": "mời trả lời",
+    "put_back": "đưa lại hàng đợi",
+    "finish": "kết thúc",
+    "defer": "chuyển trả lời bằng văn bản",
+    "recall": "mời lại",
+    "restore": "khôi phục",
+    "draft": "dự thảo",
+    "collecting": "thu thập câu hỏi",
+    "vetting": "thẩm định",
+    "live": "đang diễn ra",
+    "closed": "đã bế mạc",
+    "archived": "lưu trữ",
+    "question": "câu hỏi",
+    "conference": "hội nghị",
+    "site": "điểm cầu",
+    "sites": "điểm cầu",
+    "topics": "nội dung",
+    "agencies": "cơ quan",
+    "officials": "đại biểu giải đáp",
+    "agenda": "mục chương trình",
+    "member": "thành viên",
+    "user": "tài khoản",
+    "key": "khoá API",
+    "questions": "câu hỏi",
+    "members": "thành viên",
+    "assignments": "phân công",
+    "answers": "lượt trả lời",
+    "follow_ups": "việc theo dõi",
+}
+"""Words of the domain as they stand in a Vietnamese sentence."""
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "missing": ("phải có", "is required"),
+    "null_not_allowed": ("không được để trống", "must not be null"),
+    "extra_forbidden": ("không có trường này", "is not a known field"),
+    "string_too_long": ("dài quá {max_length} ký tự", "is longer than {max_length} characters"),
+    "string_too_short": ("không được để trống", "must not be empty"),
+    "string_type": ("phải là chữ", "must be text"),
+    "string_pattern_mismatch": ("không đúng dạng {pattern}", "does not match {pattern}"),
+    "unwritable": (
+        "có ký tự không ghi được: {character}",
+        "holds a character that cannot be kept: {character}",
+    ),
+    "enum": ("phải là một trong: {expected}", "must be one of {expected}"),
+    "int_type": ("phải là số nguyên", "must be a whole number"),
+    "int_parsing": ("phải là số nguyên", "must be a whole number"),
+    "int_from_float": ("phải là số nguyên", "must be a whole number"),
+    "int_parsing_size": ("số quá lớn", "is too large a number"),
+    "bool_type": ("phải là true hoặc false", "must be true or false"),
+    "bool_parsing": ("phải là true hoặc false", "must be true or false"),
+    "greater_than_equal": ("phải từ {ge} trở lên", "must be at least {ge}"),
+    "less_than_equal": ("phải từ {le} trở xuống", "must be at most {le}"),
+    "too_long": ("có quá {max_length} mục", "has more than {max_length} items"),
+    "too_short": ("phải có ít nhất {min_length} mục", "needs at least {min_length} items"),
+    "list_type": ("phải là danh sách", "must be a list"),
+    "model_attributes_type": ("phải là một đối tượng JSON", "must be a JSON object"),
+    "model_type": ("phải là một đối tượng JSON", "must be a JSON object"),
+    "date_from_datetime_parsing": ("phải là ngày, như 2025-03-22", "must be a date"),
+    "date_parsing": ("phải là ngày, như 2025-03-22", "must be a date"),
+    "datetime_parsing": ("phải là thời điểm RFC 3339", "must be an RFC 3339 time"),
+    "datetime_from_date_parsing": ("phải là thời điểm RFC 3339", "must be an RFC 3339 time"),
+    "timezone_aware": ("phải có múi giờ", "must have a time zone"),
+    "unknown_zone": ("không phải là múi giờ", "is not a time zone"),
+    "itself": ("không gộp vào chính nó được", "cannot be the question itself"),
+    "named_twice": ("có người được nêu hai lần", "names somebody twice"),
+    "unknown": ("không có", "is unknown"),
+    "before_start": ("phải sau giờ bắt đầu", "must be after the start"),
+    "unknown_scope": ("không có quyền “{value}” cho khoá", "a key cannot have “{value}”"),
+    "not_a_membership": ("không phải vai trò của thành viên", "is not a member's role"),
+    "goes_with_site_moderator": (
+        "chỉ đi cùng vai trò site_moderator",
+        "goes with site_moderator, and only with it",
+    ),
+    "goes_with_official": (
+        "chỉ đi cùng vai trò official",
+        "goes with official, and only with it",
+    ),
+}
+"""What is wrong with a field, by pydantic's error type or by `BadField.reason`."""

@@ -1,0 +1,1 @@
+"""SELECTs as plain functions, always within one conference."""

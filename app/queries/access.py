@@ -1,0 +1,157 @@
+"""Who is signed in, and what they are to a conference."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.domain.roles import SCOPES, Actor, Grant, Permission, Role
+from app.models.access import AccessChange, ApiKey, Credential, Membership, User
+from app.models.conference import Conference
+from app.models.programme import Official, Site
+
+
+class SignedIn(NamedTuple):
+    """A live credential and the user it belongs to."""
+
+    credential: Credential
+    user: User
+
+
+class MemberRow(NamedTuple):
+    """A membership with the names it stands for."""
+
+    membership: Membership
+    user: User
+    conference: str
+    site: str | None
+    official: str | None
+
+    def grant(self) -> Grant:
+        """Return what the rules know of it."""
+        return Grant(self.membership.role, self.site, self.official)
+
+
+async def signed_in(session: AsyncSession, secret_hash: str, at: datetime) -> SignedIn | None:
+    """Return the credential with this hash while it is good, and its active user."""
+    statement = (
+        select(Credential, User)
+        .join(User, col(User.id) == col(Credential.user_id))
+        .where(
+            col(Credential.secret_hash) == secret_hash,
+            col(Credential.revoked_at).is_(None),
+            col(Credential.expires_at) > at,
+            col(User.is_active),
+        )
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else SignedIn(*row)
+
+
+async def api_key(session: AsyncSession, secret_hash: str) -> ApiKey | None:
+    """Return the key with this hash unless it was revoked."""
+    return await session.scalar(
+        select(ApiKey).where(
+            col(ApiKey.secret_hash) == secret_hash, col(ApiKey.revoked_at).is_(None)
+        )
+    )
+
+
+async def members(
+    session: AsyncSession,
+    *,
+    user_id: int | None = None,
+    conference_id: int | None = None,
+    after: int = 0,
+    limit: int | None = None,
+) -> list[MemberRow]:
+    """Return memberships of a user, of a conference, or of a user in a conference, by id."""
+    statement = (
+        select(Membership, User, col(Conference.slug), col(Site.slug), col(Official.slug))
+        .join(User, col(User.id) == col(Membership.user_id))
+        .join(Conference, col(Conference.id) == col(Membership.conference_id))
+        .outerjoin(Site, col(Site.id) == col(Membership.site_id))
+        .outerjoin(Official, col(Official.id) == col(Membership.official_id))
+        .where(col(Membership.id) > after)
+        .order_by(col(Membership.id))
+    )
+    if user_id is not None:
+        statement = statement.where(col(Membership.user_id) == user_id)
+    if conference_id is not None:
+        statement = statement.where(col(Membership.conference_id) == conference_id)
+    return [MemberRow(*row) for row in await session.execute(statement.limit(limit))]
+
+
+async def actor(session: AsyncSession, user: User, conference_id: int) -> Actor | None:
+    """Return the user as an actor in the conference, or `None` for a stranger to it."""
+    rows = await members(session, user_id=user.id, conference_id=conference_id)
+    grants = [row.grant() for row in rows]
+    if user.is_admin:
+        grants.append(Grant(Role.ADMIN))
+    return Actor(user.username, tuple(grants), user_id=user.id) if grants else None
+
+
+def key_actor(key: ApiKey) -> Actor:
+    """Return an API key as an actor in its conference."""
+    scopes = frozenset(Permission(scope) for scope in key.scopes) & SCOPES
+    grant = Grant(Role.INTEGRATION, scopes=scopes)
+    return Actor(f"key:{key.name}", (grant,), key_id=key.id)
+
+
+async def user_by_name(session: AsyncSession, username: str) -> User | None:
+    """Return the account of that name."""
+    return await session.scalar(select(User).where(col(User.username) == username))
+
+
+async def users(session: AsyncSession, *, after: int, limit: int) -> Sequence[User]:
+    """Return accounts by id, above `after`."""
+    statement = select(User).where(col(User.id) > after).order_by(col(User.id)).limit(limit)
+    return (await session.scalars(statement)).all()
+
+
+async def keys(
+    session: AsyncSession, conference_id: int, *, after: int, limit: int
+) -> Sequence[ApiKey]:
+    """Return the keys of a conference by id, above `after`."""
+    statement = select(ApiKey).where(
+        col(ApiKey.conference_id) == conference_id, col(ApiKey.id) > after
+    )
+    return (await session.scalars(statement.order_by(col(ApiKey.id)).limit(limit))).all()
+
+
+async def any_user(session: AsyncSession) -> bool:
+    """Tell whether there is an account at all."""
+    return await session.scalar(select(col(User.id)).limit(1)) is not None
+
+
+async def last_access_change(session: AsyncSession) -> int:
+    """Return the number of the last sign-out or withdrawn right."""
+    return await session.scalar(select(func.max(col(AccessChange.id)))) or 0
+
+
+async def still_good(
+    session: AsyncSession, hashes: Collection[str], at: datetime
+) -> set[str]:
+    """Return those of the credentials and keys that are still good."""
+    good = set(
+        await session.scalars(
+            select(col(Credential.secret_hash))
+            .join(User, col(User.id) == col(Credential.user_id))
+            .where(
+                col(Credential.secret_hash).in_(hashes),
+                col(Credential.revoked_at).is_(None),
+                col(Credential.expires_at) > at,
+                col(User.is_active),
+            )
+        )
+    )
+    return good | set(
+        await session.scalars(
+            select(col(ApiKey.secret_hash)).where(
+                col(ApiKey.secret_hash).in_(hashes), col(ApiKey.revoked_at).is_(None)
+            )
+        )
+    )

@@ -1,0 +1,139 @@
+"""From rows to `QuestionFacts`: a fixed number of queries, however many questions there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.domain.views import Asker, Assigned, MergedIn, Part, Promise, QuestionFacts, Spoken
+from app.models.programme import Agency, Official, Site
+from app.models.question import Answer, Assignment, FollowUp, Question
+
+BATCH = 500
+"""Questions whose attachments are asked for in one query; databases bound their parameters."""
+
+
+class Named(NamedTuple):
+    """A question's row with the names its foreign keys stand for."""
+
+    row: Question
+    site: str
+    topic: str | None
+    merged_into: int | None
+
+
+class _Details:
+    """What hangs on some questions, by question id."""
+
+    def __init__(self) -> None:
+        self.parts: dict[int, list[Part]] = defaultdict(list)
+        self.notes: dict[int, str | None] = {}
+        self.answers: dict[int, Spoken] = {}
+        self.promises: dict[int, list[Promise]] = defaultdict(list)
+        self.merged: dict[int, list[MergedIn]] = defaultdict(list)
+
+
+async def facts_of(session: AsyncSession, questions: Sequence[Named]) -> list[QuestionFacts]:
+    """Return the facts of these questions, in their order."""
+    details = _Details()
+    ids = [named.row.id for named in questions if named.row.id is not None]
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        await _load_parts(session, batch, details)
+        await _load_answers(session, batch, details)
+        await _load_promises(session, batch, details)
+        await _load_merged(session, batch, details)
+    return [_facts(named, details) for named in questions]
+
+
+async def _load_parts(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    statement = (
+        select(Assignment, col(Official.slug))
+        .join(Official, col(Official.id) == col(Assignment.official_id))
+        .where(col(Assignment.question_id).in_(ids))
+        .order_by(col(Assignment.is_lead).desc(), col(Assignment.id))
+    )
+    for row, official in await session.execute(statement):
+        into.parts[row.question_id].append(Part(official, row.is_lead, row.status, row.reason))
+        if row.is_lead:
+            into.notes[row.question_id] = row.note
+
+
+async def _load_answers(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    """Load turns in their order: the last one of a question stays."""
+    statement = (
+        select(Answer, col(Official.slug))
+        .outerjoin(Official, col(Official.id) == col(Answer.official_id))
+        .where(col(Answer.question_id).in_(ids))
+        .order_by(col(Answer.id))
+    )
+    for row, official in await session.execute(statement):
+        into.answers[row.question_id] = Spoken(
+            official, row.started_at, row.ended_at, row.summary
+        )
+
+
+async def _load_promises(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    statement = (
+        select(FollowUp, col(Agency.slug))
+        .join(Agency, col(Agency.id) == col(FollowUp.agency_id))
+        .where(col(FollowUp.question_id).in_(ids))
+        .order_by(col(FollowUp.id))
+    )
+    for row, agency in await session.execute(statement):
+        into.promises[row.question_id].append(Promise(row.id or 0, agency, row.due, row.state))
+
+
+async def _load_merged(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    statement = (
+        select(Question, col(Site.slug))
+        .join(Site, col(Site.id) == col(Question.site_id))
+        .where(col(Question.merged_into_id).in_(ids))
+        .order_by(col(Question.number))
+    )
+    for row, site in await session.execute(statement):
+        into.merged[row.merged_into_id or 0].append(MergedIn(row.number, site, asker_of(row)))
+
+
+def asker_of(row: Question) -> Asker:
+    """Return the person who asks."""
+    return Asker(
+        row.asker_name,
+        row.asker_position,
+        row.asker_organisation,
+        row.asker_phone,
+        row.may_show_name,
+    )
+
+
+def _facts(named: Named, details: _Details) -> QuestionFacts:
+    row = named.row
+    id_ = row.id or 0
+    parts = details.parts.get(id_)
+    return QuestionFacts(
+        id=id_,
+        number=row.number,
+        site=named.site,
+        topic=named.topic,
+        kind=row.kind,
+        origin=row.origin,
+        asker=asker_of(row),
+        text=row.text,
+        original_text=row.original_text,
+        state=row.state,
+        state_since=row.state_since,
+        version=row.version,
+        rank=row.rank,
+        submitted_at=row.submitted_at,
+        reason_code=row.reason_code,
+        reason_note=row.reason_note,
+        merged_into=named.merged_into,
+        merged_in=tuple(details.merged.get(id_, ())),
+        assignment=Assigned(tuple(parts), details.notes.get(id_)) if parts else None,
+        answer=details.answers.get(id_),
+        promises=tuple(details.promises.get(id_, ())),
+        seen=dict(row.seen),
+    )

@@ -1,0 +1,167 @@
+"""Questions: single ones and lists, and the facts that projection works on."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.domain.lifecycle import State
+from app.domain.text import search_key
+from app.domain.views import CHAIR_STATES, LISTED_STATES, QuestionFacts, View, ViewName
+from app.models.programme import Official, Site, Topic
+from app.models.question import Assignment, Origin, Question
+from app.queries.question_facts import Named, facts_of
+
+_Lead = aliased(Question)
+Statement = Select[Unpack[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which questions a list is to hold; `None` means any."""
+
+    states: Collection[State] = ()
+    site: str | None = None
+    topic: str | None = None
+    official: str | None = None
+    origin: Origin | None = None
+    q: str | None = None
+
+
+def _named(conference_id: int) -> Statement:
+    return (
+        select(Question, col(Site.slug), col(Topic.slug), col(_Lead.number))
+        .join(Site, col(Site.id) == col(Question.site_id))
+        .outerjoin(Topic, col(Topic.id) == col(Question.topic_id))
+        .outerjoin(_Lead, col(_Lead.id) == col(Question.merged_into_id))
+        .where(col(Question.conference_id) == conference_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _facts(session: AsyncSession, statement: Statement) -> list[QuestionFacts]:
+    rows = (await session.execute(statement)).all()
+    return await facts_of(session, [Named(*row) for row in rows])
+
+
+async def one(
+    session: AsyncSession, conference_id: int, number: int
+) -> tuple[Question, QuestionFacts] | None:
+    """Return a question's row and its facts, or `None`."""
+    statement = _named(conference_id).where(col(Question.number) == number)
+    row = (await session.execute(statement)).one_or_none()
+    if row is None:
+        return None
+    (facts,) = await facts_of(session, [Named(*row)])
+    return row[0], facts
+
+
+async def facts_by_id(session: AsyncSession, conference_id: int, id_: int) -> QuestionFacts:
+    """Return the facts of a question that is known to exist."""
+    (facts,) = await _facts(session, _named(conference_id).where(col(Question.id) == id_))
+    return facts
+
+
+async def listed(
+    session: AsyncSession,
+    conference_id: int,
+    wanted: Filter,
+    views: Collection[View],
+    *,
+    after: int,
+    limit: int,
+) -> list[QuestionFacts]:
+    """Return up to `limit` questions numbered above `after` that match and that a view has."""
+    statement = _named(conference_id).where(
+        col(Question.number) > after, visible_to(views), *_conditions(wanted)
+    )
+    return await _facts(session, statement.order_by(col(Question.number)).limit(limit))
+
+
+async def queue(session: AsyncSession, conference_id: int) -> list[QuestionFacts]:
+    """Return the queue in its order."""
+    statement = _named(conference_id).where(col(Question.state) == State.QUEUED)
+    return await _facts(session, statement.order_by(col(Question.rank), col(Question.id)))
+
+
+async def current(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
+    """Return the question being answered."""
+    statement = _named(conference_id).where(col(Question.state) == State.ANSWERING)
+    return next(iter(await _facts(session, statement)), None)
+
+
+async def first_in_queue(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
+    """Return the question that `next` would call."""
+    statement = _named(conference_id).where(col(Question.state) == State.QUEUED)
+    statement = statement.order_by(col(Question.rank), col(Question.id)).limit(1)
+    return next(iter(await _facts(session, statement)), None)
+
+
+async def changed_since(
+    session: AsyncSession, conference_id: int, seq: int
+) -> list[QuestionFacts]:
+    """Return the questions that a command after `seq` changed."""
+    return await _facts(session, _named(conference_id).where(col(Question.seq) > seq))
+
+
+async def all_visible(
+    session: AsyncSession, conference_id: int, views: Collection[View]
+) -> list[QuestionFacts]:
+    """Return every question that one of the views has, by number."""
+    statement = _named(conference_id).where(visible_to(views))
+    return await _facts(session, statement.order_by(col(Question.number)))
+
+
+def visible_to(views: Iterable[View]) -> ColumnElement[bool]:
+    """Return the condition that `app.domain.views.audiences` states, for the database."""
+    conditions = [_has(view) for view in views]
+    return or_(*conditions) if conditions else col(Question.id).is_(None)
+
+
+def _has(view: View) -> ColumnElement[bool]:
+    listed_ = col(Question.state).in_(LISTED_STATES)
+    match view.name:
+        case ViewName.DESK:
+            return col(Question.id).is_not(None)
+        case ViewName.CHAIR:
+            return col(Question.state).in_(CHAIR_STATES)
+        case ViewName.SITE:
+            return or_(listed_, col(Site.slug) == view.of)
+        case ViewName.OFFICIAL:
+            return or_(listed_, _assigned_to(view.of or ""))
+        case ViewName.HALL | ViewName.PUBLIC:
+            return listed_
+
+
+def _assigned_to(official: str) -> ColumnElement[bool]:
+    return col(Question.id).in_(
+        select(col(Assignment.question_id))
+        .join(Official, col(Official.id) == col(Assignment.official_id))
+        .where(
+            col(Official.slug) == official,
+            col(Official.conference_id) == col(Question.conference_id),
+        )
+    )
+
+
+def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.states:
+        conditions.append(col(Question.state).in_(wanted.states))
+    if wanted.site is not None:
+        conditions.append(col(Site.slug) == wanted.site)
+    if wanted.topic is not None:
+        conditions.append(col(Topic.slug) == wanted.topic)
+    if wanted.official is not None:
+        conditions.append(_assigned_to(wanted.official))
+    if wanted.origin is not None:
+        conditions.append(col(Question.origin) == wanted.origin)
+    if wanted.q is not None:
+        conditions.append(
+            col(Question.text_search).contains(search_key(wanted.q), autoescape=True)
+        )
+    return conditions

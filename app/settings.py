@@ -1,0 +1,58 @@
+"""Settings from the environment (prefix `DOITHOAI_`), one class, checked before anything starts."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator decides. Times are in seconds, sizes in bytes."""
+
+    model_config = SettingsConfigDict(env_prefix="DOITHOAI_", extra="ignore")
+
+    environment: Literal["production", "development", "demo"] = "production"
+    database_url: str = "sqlite+aiosqlite:///./var/doithoai.sqlite3"
+    public_url: str = "http://127.0.0.1:8000"
+    allowed_origins: list[str] = Field(default_factory=list)
+    """Origins, besides the server's own, from which a browser may open the live socket."""
+
+    session_seconds: int = Field(default=14 * 3600, ge=300, le=30 * 86400)
+    token_seconds: int = Field(default=12 * 3600, ge=300, le=30 * 86400)
+    sign_in_failures: int = Field(default=10, ge=1, le=1000)
+    """Failed sign-ins per name and address within five minutes before 429."""
+
+    max_body_bytes: int = Field(default=256 * 1024, ge=1024, le=64 * 1024 * 1024)
+    idempotency_hours: int = Field(default=48, ge=24, le=24 * 30)
+
+    tick_seconds: float = Field(default=5.0, gt=0, le=5.0)
+    look_seconds: float = Field(default=0.5, gt=0, le=0.5)
+    """How often a worker with listeners looks at the database without having been told to."""
+    slow_bytes: int = Field(default=1024 * 1024, ge=1024)
+    """Unsent bytes at which a connection counts as slow and gets a snapshot instead of changes."""
+    slow_seconds: float = Field(default=30.0, gt=0)
+    max_connections: int = Field(default=12_000, ge=1)
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Tell whether browsers reach the server by HTTPS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """Return the database file, when the database is a file."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme.startswith("sqlite") and path else None
+
+    @model_validator(mode="after")
+    def _refuse_unsafe_values(self) -> Self:
+        if not self.database_url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            msg = "DOITHOAI_DATABASE_URL: sqlite+aiosqlite:///FILE or postgresql+asyncpg://…"
+            raise ValueError(msg)
+        if "*" in self.allowed_origins:
+            msg = "DOITHOAI_ALLOWED_ORIGINS: name each origin; * would let any page act for a user"
+            raise ValueError(msg)
+        return self
