@@ -95,7 +95,7 @@ bench: setup-dev  ## benchmarks (ARGS=…)
 	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: pictures
-pictures: setup-dev  ## take the pictures in docs/ anew
+pictures: setup-dev  ## take the pictures in docs/ from a running server (ARGS="--username …")
 	$(SAY) "Taking pictures of the screens"
 	@CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export CHROMIUM && \
 	  $(BIN)/python -m tools.pictures $(ARGS)
@@ -114,7 +114,7 @@ lock: setup  ## after a change of dependencies: make the lock files again (ARGS=
 	$(SAY) "Locking requirements.lock, requirements-dev.lock, package-lock.json"
 	@$(LOCK) --output-file requirements.lock
 	@$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	@npm install --package-lock-only --ignore-scripts --loglevel=error
+	@PATH="$$PATH:$(BIN)" npm install --package-lock-only --ignore-scripts --silent
 
 .PHONY: clean
 clean:  ## remove what builds and tests left; .venv and the data in var/ stay
@@ -135,7 +135,8 @@ help:  ## this list
 	$(SAY) "Making a Python environment in .venv"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	  "Python 3.11 or newer is needed. Is there one? make setup PYTHON=python3.12")'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "  (Debian and Ubuntu have venv in a package: apt-get install python3-venv)"; exit 1; }
 
 $(STAMPS)/runtime: requirements.lock | .venv/pyvenv.cfg
 	$(SAY) "Installing libraries (requirements.lock)"
@@ -147,7 +148,7 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/runtime
 	@$(BIN)/python tools/install.py --editable .
 	@touch $@
 
-$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/package
+$(STAMPS)/dev: requirements-dev.lock | $(STAMPS)/package
 	$(SAY) "Installing tools for checks and tests (requirements-dev.lock)"
 	@$(BIN)/python tools/install.py requirements-dev.lock
 	@touch $@

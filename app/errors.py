@@ -26,9 +26,7 @@ _log = structlog.get_logger()
 class Problem(Exception):
     """A refusal of the HTTP interface itself, by the code of `problem_words`."""
 
-    def __init__(
-        self, code: str, headers: Mapping[str, str] | None = None, **facts: Any
-    ) -> None:
+    def __init__(self, code: str, headers: Mapping[str, str] | None = None, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.headers = dict(headers or {})
@@ -40,6 +38,8 @@ def problem(
     code: str,
     facts: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
+    *,
+    told: str = "",
 ) -> Response:
     """Return the problem's response in the caller's language (Vietnamese unless English asked)."""
     words = PROBLEMS[code]
@@ -50,13 +50,13 @@ def problem(
         "type": f"urn:doithoai:problem:{code}",
         "title": title,
         "status": words.status,
-        "detail": detail.format_map({k: _in_words(v, english) for k, v in facts.items()}),
+        "detail": detail.format_map(
+            {k: _in_words(v, english) for k, v in facts.items()} | {"told": told}
+        ),
         "code": code,
         **facts,
     }
-    return Response(
-        to_json(body), words.status, media_type=MEDIA_TYPE, headers=dict(headers or {})
-    )
+    return Response(to_json(body), words.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
 def prefers_english(request: Request) -> bool:
@@ -112,20 +112,14 @@ def _path(location: Sequence[str | int]) -> str:
     return ".".join(str(part) for part in named) or str(location[0])
 
 
-def _invalid(
-    request: Request, errors: Sequence[tuple[str, str, Mapping[str, Any]]]
-) -> Response:
+def _invalid(request: Request, errors: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Response:
     english = prefers_english(request)
     entries = []
     for field, kind, facts in errors:
         message = FIELDS.get(kind, ("không hợp lệ", "is not valid"))[english]
-        entries.append(
-            {"field": field, "code": kind, "message": message.format_map(_Facts(facts))}
-        )
+        entries.append({"field": field, "code": kind, "message": message.format_map(_Facts(facts))})
     told = "; ".join(f"{entry['field']} {entry['message']}" for entry in entries[:5])
-    return problem(
-        request, "invalid_request", {"count": len(entries), "fields": told, "errors": entries}
-    )
+    return problem(request, "invalid_request", {"errors": entries}, told=told)
 
 
 class _Facts(dict[str, Any]):

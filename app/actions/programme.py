@@ -138,9 +138,7 @@ async def report_readiness(deed: Deed, slug: str, given: Readiness) -> Site:
 
 
 async def _find(deed: Deed, kind: type[Any], slug: str) -> Named:
-    row: Named | None = await conferences.thing(
-        deed.session, kind, deed.conference_id, slug
-    )
+    row: Named | None = await conferences.thing(deed.session, kind, deed.conference_id, slug)
     if row is None:
         raise NotFound(_KINDS[kind].collection, slug)
     deed.check_version(row.version)

@@ -214,7 +214,5 @@ async def _lead(deed: Deed, number: int, into: int) -> Dossier:
 
 
 async def _merged_into(deed: Deed, dossier: Dossier) -> list[Dossier]:
-    statement = select(col(Question.number)).where(
-        col(Question.merged_into_id) == dossier.row.id
-    )
+    statement = select(col(Question.number)).where(col(Question.merged_into_id) == dossier.row.id)
     return [await deed.find(number) for number in await deed.session.scalars(statement)]

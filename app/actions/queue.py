@@ -59,8 +59,8 @@ async def move(deed: Deed, number: int, before: int | None, version: int) -> Que
     return after
 
 
-async def arrange(deed: Deed, by: str, version: int) -> None:
-    """Put the whole queue into another order: by `rotation` of sites, `topic` or `arrival`."""
+async def arrange(deed: Deed, by: str, version: int) -> list[int]:
+    """Put the queue into the order of `rotation` of sites, `topic` or `arrival`; return it."""
     _check_queue_version(deed, version)
     queue = await floor.waiting(deed.session, deed.conference_id)
     if by == "rotation":
@@ -72,6 +72,7 @@ async def arrange(deed: Deed, by: str, version: int) -> None:
     _spread([dossier.row for dossier in dossiers])
     payload = {"by": by, "order": order}
     await record(deed, EventType.QUEUE_ARRANGED, payload, *dossiers)
+    return order
 
 
 async def place(deed: Deed, row: Question, before: int | None) -> None:

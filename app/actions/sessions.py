@@ -54,7 +54,7 @@ async def close_credential(session: AsyncSession, at: datetime, secret: str) -> 
     )
     if row is not None:
         row.revoked_at = at
-        withdraw(session, at, "sign-out")
+        withdraw(session, at, user_id=row.user_id)
         await session.flush()
 
 

@@ -289,8 +289,7 @@ def _answer(question: QuestionFacts) -> Shown | None:
 
 def _promises(question: QuestionFacts) -> list[Shown]:
     return [
-        {"id": p.id, "agency": p.agency, "due": p.due, "state": p.state}
-        for p in question.promises
+        {"id": p.id, "agency": p.agency, "due": p.due, "state": p.state} for p in question.promises
     ]
 
 

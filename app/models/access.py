@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 
 from app.domain.roles import Role
 from app.models.base import EnumString, Json, UtcDateTime
-from app.models.fields import Line, Password, Slug, UserName
 
 
 class CredentialKind(StrEnum):
@@ -77,14 +76,18 @@ class ApiKey(SQLModel, table=True):
 
 
 class AccessChange(SQLModel, table=True):
-    """A sign-out, or a right that was withdrawn: workers look for new rows and close sockets."""
+    """A sign-out, or a right that was withdrawn.
+
+    Workers look for new rows and ask anew whether the connections of that user or key may stay.
+    """
 
     __tablename__ = "access_change"
     __table_args__ = (Index(None, "at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
-    what: str = Field(max_length=64)
+    user_id: int | None = None
+    key_id: int | None = None
 
 
 class FirstAdminLink(SQLModel, table=True):
@@ -97,103 +100,3 @@ class FirstAdminLink(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class _Given(SQLModel):
-    model_config = {"extra": "forbid"}
-
-
-class UserCreate(_Given):
-    """A new account."""
-
-    username: UserName
-    name: Line
-    password: Password
-    is_admin: bool = False
-
-
-class UserPatch(_Given):
-    """What of an account can be changed; a new password ends all its sessions."""
-
-    name: Line | None = None
-    password: Password | None = None
-    is_active: bool | None = None
-
-
-class UserShown(SQLModel):
-    """An account as administrators see it."""
-
-    id: int
-    username: str
-    name: str
-    is_admin: bool
-    is_active: bool
-
-
-class MemberCreate(_Given):
-    """A role for a user; `site` goes with site_moderator, `official` with official."""
-
-    username: UserName
-    role: Role
-    site: Slug | None = None
-    official: Slug | None = None
-
-
-class MemberShown(SQLModel):
-    """One membership of a conference."""
-
-    id: int
-    username: str
-    name: str
-    role: Role
-    site: str | None
-    official: str | None
-
-
-class KeyCreate(_Given):
-    """A new API key; scopes are names of permissions."""
-
-    name: Line
-    scopes: list[str] = Field(min_length=1, max_length=64)
-
-
-class KeyShown(SQLModel):
-    """An API key without its secret."""
-
-    id: int
-    name: str
-    scopes: list[str]
-    created_at: datetime
-    revoked_at: datetime | None
-
-
-class KeyMade(KeyShown):
-    """The answer to making a key: the only time the secret is shown (a replay has `null`)."""
-
-    key: str | None
-
-
-class MembershipShown(SQLModel):
-    """One of the caller's own memberships."""
-
-    conference: str
-    role: Role
-    site: str | None
-    official: str | None
-
-
-class Me(SQLModel):
-    """Who is signed in."""
-
-    username: str
-    name: str
-    is_admin: bool
-    memberships: list[MembershipShown]
-
-
-class TokenMade(SQLModel):
-    """An OAuth2 access token."""
-
-    access_token: str
-    token_type: str
-    expires_in: int

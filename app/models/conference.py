@@ -33,9 +33,7 @@ class Conference(SQLModel, table=True):
     title: str = Field(max_length=1000)
     theme: str | None = Field(default=None, max_length=1000)
     timezone: str = Field(default="Asia/Ho_Chi_Minh", max_length=64)
-    phase: Phase = Field(
-        default=Phase.DRAFT, sa_column=Column(EnumString(Phase), nullable=False)
-    )
+    phase: Phase = Field(default=Phase.DRAFT, sa_column=Column(EnumString(Phase), nullable=False))
     rehearsal: bool = False
     is_public: bool = False
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -26,7 +26,8 @@ def _cleaned(value: Any, clean: Any) -> Any:
         return clean(value)
     except Unwritable as unwritable:
         raise PydanticCustomError(
-            "unwritable", "holds a character that cannot be kept: {character}",
+            "unwritable",
+            "holds a character that cannot be kept: {character}",
             {"character": str(unwritable)},
         ) from None
 
@@ -40,9 +41,7 @@ Text = Annotated[
 ]
 """1 to 4,000 characters in NFC, lines kept."""
 
-Note = Annotated[
-    str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_text)
-]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_text)]
 """1 to 1,000 characters in NFC, lines kept."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_line)]
@@ -72,9 +71,7 @@ Slug = Annotated[
 ]
 """A name in addresses: ASCII letters, digits, single hyphens."""
 
-Code = Annotated[
-    str, StringConstraints(min_length=2, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")
-]
+Code = Annotated[str, StringConstraints(min_length=2, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
 """A reason's code. Screens know the usual ones by name; an organiser may have others."""
 
 UserName = Annotated[

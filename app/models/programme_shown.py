@@ -1,10 +1,21 @@
 """How the things of the programme are shown over HTTP (the same objects as on the live socket)."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import SQLModel
 
-from app.models.programme import LineState, SiteKind
+from app.models.conference import Conference
+from app.models.programme import (
+    AgendaItem,
+    Agency,
+    LineState,
+    Named,
+    Official,
+    Site,
+    SiteKind,
+    Topic,
+)
 
 
 class ReadinessShown(SQLModel):
@@ -100,3 +111,58 @@ class AgendaPage(SQLModel):
 
     items: list[AgendaItemShown]
     next_cursor: str | None
+
+
+def conference_shown(row: Conference, *, private: bool) -> dict[str, Any]:
+    """Return a conference for the live state; the queue's version and undo are for desk and chair."""
+    shown: dict[str, Any] = {
+        "id": row.id,
+        "slug": row.slug,
+        "title": row.title,
+        "theme": row.theme,
+        "timezone": row.timezone,
+        "phase": row.phase,
+        "rehearsal": row.rehearsal,
+        "is_public": row.is_public,
+        "starts_at": row.starts_at,
+        "ends_at": row.ends_at,
+        "version": row.version,
+    }
+    if private:
+        shown |= {"queue_version": row.queue_version, "can_undo": row.undo is not None}
+    return shown
+
+
+def site_shown(row: Site, *, private: bool) -> dict[str, Any]:
+    """Return a site; its readiness is for the desk, the chair and the site itself."""
+    shown = _shown(row) | {
+        "name": row.name,
+        "kind": row.kind,
+        "seated_at": row.seated_at,
+        "chair_title": row.chair_title,
+        "expected_delegates": row.expected_delegates,
+    }
+    if private:
+        shown["readiness"] = (
+            None
+            if row.reported_at is None
+            else {
+                "line": row.line,
+                "microphone": row.microphone,
+                "delegate_present": row.delegate_present,
+                "reported_at": row.reported_at,
+            }
+        )
+    return shown
+
+
+def thing_shown(row: Topic | Agency | Official | AgendaItem) -> dict[str, Any]:
+    """Return a topic, agency, official or agenda item: everybody sees the same."""
+    return _shown(row) | row.model_dump(exclude=_INTERNAL)
+
+
+def _shown(row: Named) -> dict[str, Any]:
+    return {"id": row.id, "slug": row.slug, "order": row.order, "version": row.version}
+
+
+_INTERNAL = {"conference_id", "seq"}

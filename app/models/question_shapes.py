@@ -45,6 +45,10 @@ class QuestionPatch(_Given):
     asker: AskerGiven | None = None
 
 
+class Nothing(_Given):
+    """The empty body of a command that needs nothing more."""
+
+
 class ReturnGiven(_Given):
     """Why the question goes back to its site."""
 

@@ -1,6 +1,6 @@
 """Who is signed in, and what they are to a conference."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -132,26 +132,7 @@ async def last_access_change(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(col(AccessChange.id)))) or 0
 
 
-async def still_good(
-    session: AsyncSession, hashes: Collection[str], at: datetime
-) -> set[str]:
-    """Return those of the credentials and keys that are still good."""
-    good = set(
-        await session.scalars(
-            select(col(Credential.secret_hash))
-            .join(User, col(User.id) == col(Credential.user_id))
-            .where(
-                col(Credential.secret_hash).in_(hashes),
-                col(Credential.revoked_at).is_(None),
-                col(Credential.expires_at) > at,
-                col(User.is_active),
-            )
-        )
-    )
-    return good | set(
-        await session.scalars(
-            select(col(ApiKey.secret_hash)).where(
-                col(ApiKey.secret_hash).in_(hashes), col(ApiKey.revoked_at).is_(None)
-            )
-        )
-    )
+async def access_changes(session: AsyncSession, after: int) -> Sequence[AccessChange]:
+    """Return sign-outs and withdrawn rights after that number, in order."""
+    statement = select(AccessChange).where(col(AccessChange.id) > after)
+    return (await session.scalars(statement.order_by(col(AccessChange.id)))).all()

@@ -47,9 +47,7 @@ async def thing(
     session: AsyncSession, kind: type[Thing], conference_id: int, slug: str
 ) -> Thing | None:
     """Return one site, topic, agency, official or agenda item by its slug."""
-    statement = select(kind).where(
-        col(kind.conference_id) == conference_id, col(kind.slug) == slug
-    )
+    statement = select(kind).where(col(kind.conference_id) == conference_id, col(kind.slug) == slug)
     return await session.scalar(statement)
 
 

@@ -67,9 +67,7 @@ async def waiting(session: AsyncSession, conference_id: int) -> list[Waiting]:
         )
         .join(Site, col(Site.id) == col(Question.site_id))
         .outerjoin(Topic, col(Topic.id) == col(Question.topic_id))
-        .where(
-            col(Question.conference_id) == conference_id, col(Question.state) == State.QUEUED
-        )
+        .where(col(Question.conference_id) == conference_id, col(Question.state) == State.QUEUED)
         .order_by(col(Question.rank), col(Question.id))
     )
     return [
@@ -78,9 +76,7 @@ async def waiting(session: AsyncSession, conference_id: int) -> list[Waiting]:
     ]
 
 
-async def rank_at_edge(
-    session: AsyncSession, conference_id: int, *, first: bool
-) -> str | None:
+async def rank_at_edge(session: AsyncSession, conference_id: int, *, first: bool) -> str | None:
     """Return the rank of the first or the last of the queue."""
     edge = func.min if first else func.max
     statement = select(edge(col(Question.rank))).where(
@@ -115,9 +111,7 @@ async def queued_rows(session: AsyncSession, conference_id: int) -> Sequence[Que
     """Return the queue's rows in their order."""
     statement = (
         select(Question)
-        .where(
-            col(Question.conference_id) == conference_id, col(Question.state) == State.QUEUED
-        )
+        .where(col(Question.conference_id) == conference_id, col(Question.state) == State.QUEUED)
         .order_by(col(Question.rank), col(Question.id))
     )
     return (await session.scalars(statement)).all()

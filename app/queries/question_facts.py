@@ -71,9 +71,7 @@ async def _load_answers(session: AsyncSession, ids: Sequence[int], into: _Detail
         .order_by(col(Answer.id))
     )
     for row, official in await session.execute(statement):
-        into.answers[row.question_id] = Spoken(
-            official, row.started_at, row.ended_at, row.summary
-        )
+        into.answers[row.question_id] = Spoken(official, row.started_at, row.ended_at, row.summary)
 
 
 async def _load_promises(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:

@@ -101,9 +101,7 @@ async def first_in_queue(session: AsyncSession, conference_id: int) -> QuestionF
     return next(iter(await _facts(session, statement)), None)
 
 
-async def changed_since(
-    session: AsyncSession, conference_id: int, seq: int
-) -> list[QuestionFacts]:
+async def changed_since(session: AsyncSession, conference_id: int, seq: int) -> list[QuestionFacts]:
     """Return the questions that a command after `seq` changed."""
     return await _facts(session, _named(conference_id).where(col(Question.seq) > seq))
 
@@ -161,7 +159,5 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
     if wanted.origin is not None:
         conditions.append(col(Question.origin) == wanted.origin)
     if wanted.q is not None:
-        conditions.append(
-            col(Question.text_search).contains(search_key(wanted.q), autoescape=True)
-        )
+        conditions.append(col(Question.text_search).contains(search_key(wanted.q), autoescape=True))
     return conditions

@@ -23,7 +23,8 @@ def upgrade() -> None:
         "access_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("what", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("key_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_change")),
     )
     with op.batch_alter_table("access_change", schema=None) as batch_op:

@@ -1,6 +1,8 @@
 // Asking the server over HTTP, and its refusals (RFC 9457) as one kind of error.
 // What a screen says about a refusal is in signin/refusals.js and the catalogues.
 
+import { lang } from "./i18n/index.js";
+
 const BASE = "/api/v1";
 
 /** A refusal. `status` 0: the server was not reached at all. */
@@ -27,7 +29,9 @@ export class Problem extends Error {
  * @throws {Problem}
  */
 export async function ask(path, init = {}) {
-  const answer = await fetch(BASE + path, { credentials: "same-origin", ...init }).catch(() => {
+  // The server words its refusals by this header; the browser's own must not decide (i18n/index.js).
+  const headers = { "Accept-Language": lang };
+  const answer = await fetch(BASE + path, { credentials: "same-origin", headers, ...init }).catch(() => {
     throw new Problem(0, "unreachable", "");
   });
   const body = await answer.json().catch(() => null);

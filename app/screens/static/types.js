@@ -27,15 +27,15 @@
  * @property {number} order
  */
 
-/** @typedef {{id: number, slug: string, name: string, sentence: string, order: number}} Topic */
+/** @typedef {{id: number, slug: string, name: string, sentence: string | null, order: number}} Topic */
 
 /**
  * @typedef {object} Official
  * @property {number} id
  * @property {string} slug
  * @property {string} name
- * @property {string} position
- * @property {string} agency slug
+ * @property {string | null} position
+ * @property {string | null} agency slug
  * @property {string[]} topics slugs
  * @property {boolean} present
  * @property {number} order
@@ -70,7 +70,7 @@
  * @property {Asker | null} asker
  * @property {{site: string, asker: Asker | null}[]} origins more than one after a merge
  * @property {{lead: string, supporting: string[]} | null} assignment slugs of officials
- * @property {{official: string | null, started_at: Time, ended_at: Time | null} | null} answer
+ * @property {{official: string | null, started_at: Time, ended_at: Time | null} | null} answer the latest turn
  */
 
 /**

@@ -6,7 +6,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/index.js";
 import { duration } from "../time.js";
 import { counts, nextRows } from "./queue.js";
-import { answererOf, askerDetails, bySlug, paragraphs, sitesOf, supportersOf } from "./words.js";
+import { answererOf, askerDetails, bySlug, paragraphs, sitesOf, supportersOf, turnOf } from "./words.js";
 
 /** From here on, in characters, the question needs the whole screen to be read at all. */
 const LONG = 500;
@@ -69,7 +69,7 @@ function asker({ asker }) {
  */
 function answer(question, objects, now) {
   const lead = answererOf(question, objects);
-  const since = Date.parse(question.answer?.started_at ?? question.state_since);
+  const since = Date.parse(turnOf(question)?.started_at ?? question.state_since);
   return html`
     <footer class="answer">
       <p class="label">
@@ -99,7 +99,8 @@ function supporting(question, objects) {
   const officials = supportersOf(question, objects);
   if (officials.length === 0) return nothing;
   const names = officials.map(
-    (one, at) => html`${at ? "; " : ""}<bdi>${one.name}</bdi> (<bdi>${one.position}</bdi>)`,
+    ({ name, position }, at) =>
+      html`${at ? "; " : ""}<bdi>${name}</bdi>${position ? html` (<bdi>${position}</bdi>)` : nothing}`,
   );
   return html`<p class="supporting">${t("supporting")}: ${names}</p>`;
 }

@@ -5,7 +5,7 @@
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../i18n/index.js";
-import { firstWords, sitesOf } from "./words.js";
+import { firstWords, siteOf } from "./words.js";
 
 /**
  * @param {Question[]} next
@@ -27,7 +27,7 @@ function row(question, objects) {
     <li>
       <div class="whence">
         <b class="number">${question.number}</b>
-        <p class="site" dir="auto">${sitesOf(question, objects)}</p>
+        <p class="site" dir="auto">${siteOf(question, objects)}</p>
       </div>
       <p class="words" dir="auto">${firstWords(question.text)}</p>
     </li>

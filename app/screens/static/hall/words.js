@@ -24,11 +24,29 @@ export function bySlug(things, slug) {
  * @param {Objects} objects
  */
 export function sitesOf(question, objects) {
-  const slugs = new Set([question.site, ...question.origins.map((origin) => origin.site)]);
-  const names = [...slugs].map((slug) => bySlug(objects.sites, slug)?.name ?? slug);
+  const names = siteSlugs(question).map((slug) => bySlug(objects.sites, slug)?.name ?? slug);
   const rest = names.length - SHOWN_SITES;
   const shown = names.slice(0, SHOWN_SITES).join(" · ");
   return rest > 0 ? `${shown} ${t("and_more_sites", { count: rest })}` : shown;
+}
+
+/**
+ * The same where there is little room: one name, and how many more there are.
+ * @param {Question} question
+ * @param {Objects} objects
+ */
+export function siteOf(question, objects) {
+  const name = bySlug(objects.sites, question.site)?.name ?? question.site;
+  const others = siteSlugs(question).length - 1;
+  return others > 0 ? `${name} +${others}` : name;
+}
+
+/**
+ * The turn that is going on. A question called again still carries its last turn, which has ended.
+ * @param {Question} question
+ */
+export function turnOf({ answer }) {
+  return answer && !answer.ended_at ? answer : null;
 }
 
 /**
@@ -39,7 +57,7 @@ export function sitesOf(question, objects) {
  * @returns {Official | null}
  */
 export function answererOf(question, objects) {
-  const slug = question.answer?.official ?? question.assignment?.lead;
+  const slug = turnOf(question)?.official ?? question.assignment?.lead;
   return bySlug(objects.officials, slug) ?? null;
 }
 
@@ -51,6 +69,14 @@ export function answererOf(question, objects) {
 export function supportersOf(question, objects) {
   const slugs = question.assignment?.supporting ?? [];
   return slugs.flatMap((slug) => bySlug(objects.officials, slug) ?? []);
+}
+
+/**
+ * Each site once, the question's own first.
+ * @param {Question} question
+ */
+function siteSlugs(question) {
+  return [...new Set([question.site, ...question.origins.map((origin) => origin.site)])];
 }
 
 /** @param {Asker} asker */

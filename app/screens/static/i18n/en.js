@@ -18,7 +18,6 @@ export default {
   kind_opinion: "Opinion",
   kind_petition: "Petition",
   kind_proposal: "Proposal",
-  numbered: "no. {number}",
   and_more_sites: "and {count} more sites",
   asked_by: "Raised by",
   answering: "Answering",

@@ -17,7 +17,6 @@ export default {
   kind_opinion: "Ý kiến",
   kind_petition: "Kiến nghị",
   kind_proposal: "Đề xuất",
-  numbered: "số {number}",
   and_more_sites: "và {count} điểm cầu khác",
   asked_by: "Người nêu",
   answering: "Trả lời",

@@ -1,0 +1,194 @@
+"""The `doithoai` command: run the server, prepare its database, make accounts and conferences."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+
+from app import demo, logs, schema
+from app.actions import conferences as conference_actions
+from app.actions import people, sessions
+from app.database import Database, open_database
+from app.domain.errors import Refusal
+from app.domain.roles import Actor, Grant, Role
+from app.exchange.presets import preset_names
+from app.models.access_shapes import MemberCreate
+from app.models.conference import ConferenceCreate
+from app.models.fields import Password, UserName
+from app.passwords import hash_password
+from app.queries import access, conferences
+from app.serving import run_server
+from app.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
+conference_app = typer.Typer(no_args_is_help=True, help="Conferences.")
+app.add_typer(user_app, name="user")
+app.add_typer(conference_app, name="conference")
+
+console = Console()
+Result = TypeVar("Result")
+_OPERATOR = Actor("doithoai", (Grant(Role.ADMIN),))
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+
+
+def main() -> None:
+    """Run the command."""
+    app()
+
+
+@app.command()
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Run the server on the database of DOITHOAI_DATABASE_URL (see `doithoai migrate`)."""
+    settings = _settings()
+    logs.configure(settings.log_level)
+    _with_database(settings, _check_schema)
+    link = _with_database(settings, _first_admin_link)
+    if link is not None:
+        url = settings.public_url.rstrip("/")
+        console.print(
+            f"No account exists yet. Make the first administrator within 24 hours:\n"
+            f"  {url}/?first-admin={link}\n",
+            soft_wrap=True,
+        )
+    run_server(settings, host, port)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's schema; what is there stays."""
+    settings = _settings()
+    if settings.sqlite_path is not None:
+        settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+    _with_database(settings, lambda database: schema.migrate(database.writer))
+    console.print(f"The schema is at revision {schema.newest_revision()}.")
+
+
+@app.command(name="demo")
+def run_demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data_dir: Annotated[Path, typer.Option(help="Where the demo's database lives.")] = Path(
+        "var/demo"
+    ),
+    play: Annotated[bool, typer.Option("--play", help="Play the conference by itself.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one line of JSON instead of the table.")
+    ] = False,
+) -> None:
+    """Run the demo: the conference bac-kan-2025 with questions, accounts, fresh passwords."""
+    demo.run(host=host, port=port, data_dir=data_dir, play=play, as_json=as_json)
+
+
+@user_app.command("add")
+def user_add(
+    username: str,
+    role: Annotated[Role, typer.Option(help="admin, or a role in --conference.")],
+    conference: Annotated[str | None, typer.Option(help="The conference's slug.")] = None,
+    site: Annotated[str | None, typer.Option(help="For site_moderator: the site.")] = None,
+    official: Annotated[str | None, typer.Option(help="For official: the official.")] = None,
+    name: Annotated[str | None, typer.Option(help="How the person is called.")] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Add a user (or another role to one who exists)."""
+    password = (
+        sys.stdin.readline().rstrip("\n")
+        if password_stdin
+        else typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
+    TypeAdapter(UserName).validate_python(username)
+    TypeAdapter(Password).validate_python(password)
+
+    async def add(database: Database) -> None:
+        hash_ = await hash_password(password)
+        async with database.write() as session:
+            user = await access.user_by_name(session, username)
+            if user is None:
+                user = await people.add_user(
+                    session,
+                    datetime.now(UTC),
+                    username=username,
+                    name=name or username,
+                    password_hash=hash_,
+                    is_admin=role is Role.ADMIN,
+                )
+            if role is not Role.ADMIN:
+                row = await conferences.by_slug(session, conference or "")
+                if row is None:
+                    _fail(f"there is no conference “{conference}”")
+                given = MemberCreate(username=username, role=role, site=site, official=official)
+                await people.add_member(session, row, given)
+
+    _with_database(_settings(), add)
+    console.print(f"{username} is {role.value}.")
+
+
+@conference_app.command("create")
+def conference_create(
+    preset: Annotated[str, typer.Option(help=f"One of: {', '.join(preset_names())}.")],
+    slug: Annotated[str | None, typer.Option(help="Default: the preset's name.")] = None,
+    rehearsal: Annotated[bool, typer.Option("--rehearsal", help="Mark it as a try-out.")] = False,
+) -> None:
+    """Make a conference from a preset."""
+
+    async def create(database: Database) -> str:
+        given = ConferenceCreate(slug=slug or preset, preset=preset, rehearsal=rehearsal)
+        async with database.write() as session:
+            row = await conference_actions.create(session, _OPERATOR, datetime.now(UTC), given)
+            return row.slug
+
+    console.print(f"Conference {_with_database(_settings(), create)} is made.")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for entry in error.errors():
+            typer.echo(f"{'.'.join(map(str, entry['loc']))}: {entry['msg']}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _with_database(
+    settings: Settings, work: Callable[[Database], Coroutine[Any, Any, Result]]
+) -> Result:
+    async def run() -> Result:
+        database = open_database(settings.database_url)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(run())
+    except Refusal as refusal:
+        _fail(f"{refusal.code} {json.dumps(refusal.facts, ensure_ascii=False)}")
+
+
+async def _check_schema(database: Database) -> None:
+    current = await schema.current_revision(database.writer)
+    if current != schema.newest_revision():
+        _fail("the database is not at this version's schema: run `doithoai migrate` first")
+
+
+async def _first_admin_link(database: Database) -> str | None:
+    async with database.write() as session:
+        if await access.any_user(session):
+            return None
+        return await sessions.new_first_admin_link(session, datetime.now(UTC))
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(f"doithoai: {message}", err=True)
+    raise typer.Exit(1)

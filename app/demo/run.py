@@ -1,0 +1,92 @@
+"""Runs the demo: prepares its database, prints how to get in, serves, and plays if asked."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app import logs, schema
+from app.database import open_database
+from app.demo.people import Account, with_fresh_passwords
+from app.demo.play import Player
+from app.demo.questions import demo_questions
+from app.demo.story import PRESET, tell
+from app.main import create_app
+from app.queries import conferences
+from app.serving import serve_app
+from app.settings import Settings
+
+
+def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> None:
+    """Serve the demo until told to stop."""
+    logs.configure("warning")
+    url = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
+    settings = Settings(
+        environment="demo",
+        database_url=f"sqlite+aiosqlite:///{data_dir.resolve() / 'demo.sqlite3'}",
+        public_url=url,
+    )
+    asyncio.run(_run(settings, host, port, play=play, as_json=as_json))
+
+
+async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json: bool) -> None:
+    accounts = await prepare(settings)
+    url = settings.public_url
+
+    async def beside() -> None:
+        if as_json:
+            typer.echo(_as_json(url, accounts))
+        else:
+            _print_table(url, accounts, play=play)
+        if play:
+            await Player(url, PRESET, accounts, demo_questions()).play()
+        else:
+            await asyncio.Event().wait()
+
+    await serve_app(create_app(settings), host, port, beside)
+
+
+async def prepare(settings: Settings) -> list[Account]:
+    """Bring the demo's database up, with the story told once; return accounts that work."""
+    database = open_database(settings.database_url)
+    try:
+        await schema.migrate(database.writer)
+        async with database.write() as session:
+            conference = await conferences.by_slug(session, PRESET)
+            if conference is None:
+                conference = await tell(session, demo_questions())
+            return await with_fresh_passwords(session, conference)
+    finally:
+        await database.close()
+
+
+def _as_json(url: str, accounts: list[Account]) -> str:
+    listed = [
+        {
+            "username": account.username,
+            "password": account.password,
+            "role": account.role,
+            "site": account.site,
+        }
+        for account in accounts
+    ]
+    return json.dumps({"url": url, "conference": PRESET, "accounts": listed}, ensure_ascii=False)
+
+
+def _print_table(url: str, accounts: list[Account], *, play: bool) -> None:
+    console = Console()
+    console.print(f"\n[bold]Đối Thoại[/bold] – hội nghị {PRESET} (demo)\n")
+    console.print(f"  Màn hình hội trường · hall screen   {url}/hall   (sign in as: screen)")
+    console.print(f"  Đăng nhập · sign in                 {url}/")
+    console.print(f"  API                                 {url}/docs\n")
+    table = Table("username", "password", "role", "site / official", box=None, pad_edge=True)
+    for account in accounts:
+        whose = account.site or account.official or ""
+        table.add_row(account.username, account.password, account.role, whose)
+    console.print(table)
+    if play:
+        console.print("\nThe conference is being played; watch the hall screen move.")
+    console.print("Stop with Ctrl-C; the same command goes on with what is there.\n")

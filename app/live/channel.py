@@ -1,0 +1,166 @@
+"""One conference's connections in this process, and the rounds that bring them up to date."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import structlog
+
+from app.database import Database
+from app.domain.views import View, ViewName
+from app.live import feed, protocol
+from app.live.connection import Connection
+
+_log = structlog.get_logger()
+
+_FIRST_SERVED = [
+    ViewName.CHAIR,
+    ViewName.HALL,
+    ViewName.DESK,
+    ViewName.OFFICIAL,
+    ViewName.SITE,
+    ViewName.PUBLIC,
+]
+YIELD_EVERY = 200
+"""Connections offered a message before other tasks get their turn."""
+
+
+@dataclass
+class Audience:
+    """The connections of one view. `sent` is the number of the last change they were sent."""
+
+    connections: dict[Connection, None] = field(default_factory=dict)
+    sent: int = 0
+    snapshot: tuple[int, str] | None = None
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Channel:
+    """Everything of one conference that listens here. `seq`: how far it has been brought."""
+
+    def __init__(self, database: Database, conference_id: int, epoch: str, seq: int) -> None:
+        self.conference_id = conference_id
+        self.epoch = epoch
+        self.seq = seq
+        self.audiences: dict[View, Audience] = {}
+        self.users = 0
+        self._database = database
+        self._wanted = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    def connections(self) -> Iterator[Connection]:
+        """Return all connections, chair and hall first."""
+        for _, audience in self._in_order():
+            yield from audience.connections
+
+    def want(self) -> None:
+        """Ask for a round: there may be something new."""
+        self._wanted.set()
+
+    async def join(self, connection: Connection, epoch: str | None, seq: int | None) -> None:
+        """Give a new connection its first message, and every change from there on.
+
+        It is `resumed` and at most one change when the client can go on from where it stands,
+        else a snapshot; never a part of a replay.
+        """
+        audience = self.audiences.setdefault(connection.view, Audience(sent=self.seq))
+        audience.connections[connection] = None
+        if epoch == self.epoch and seq is not None and await self._resume(connection, seq):
+            return
+        standing, text = await self.snapshot(connection.view)
+        while standing < audience.sent:
+            standing, text = await self.snapshot(connection.view)
+        connection.offer(text)
+        connection.is_ready = True
+
+    def part(self, connection: Connection) -> None:
+        """Forget a connection."""
+        audience = self.audiences.get(connection.view)
+        if audience is not None:
+            audience.connections.pop(connection, None)
+            if not audience.connections:
+                del self.audiences[connection.view]
+
+    def tick(self) -> None:
+        """Tell every connection that is up to date how far that is."""
+        text = protocol.tick(self.seq)
+        for _, audience in self._in_order():
+            for connection in audience.connections:
+                if connection.is_ready and not connection.is_dirty:
+                    connection.offer(text)
+
+    def start_again(self, epoch: str, seq: int) -> None:
+        """Take over a restored journal: everybody gets a snapshot of it."""
+        self.epoch, self.seq = epoch, seq
+        for audience in self.audiences.values():
+            audience.snapshot = None
+            audience.sent = seq
+            for connection in audience.connections:
+                connection.mark_dirty()
+
+    async def snapshot(self, view: View) -> tuple[int, str]:
+        """Return a snapshot of the view, read and encoded once for all who ask meanwhile."""
+        audience = self.audiences.setdefault(view, Audience(sent=self.seq))
+        async with audience.reading:
+            kept = audience.snapshot
+            if kept is None or kept[0] < audience.sent:
+                async with self._database.read() as session:
+                    kept = await feed.snapshot(session, self.conference_id, view)
+                audience.snapshot = kept
+            return kept
+
+    async def close(self) -> None:
+        """Stop the rounds."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _resume(self, connection: Connection, seq: int) -> bool:
+        """Bring a client up from `seq` by one change; tell whether that could be done."""
+        audience = self.audiences[connection.view]
+        while True:
+            async with self._database.read() as session:
+                changes = await feed.changes(session, self.conference_id, seq)
+            if not 0 <= changes.seq - seq <= feed.RESUME_LIMIT:
+                return False
+            if changes.seq >= audience.sent:
+                break
+        connection.offer(protocol.resumed(connection.view, self.epoch, seq))
+        text = feed.compose(connection.view, changes, seq)
+        if text is not None:
+            connection.offer(text)
+        connection.is_ready = True
+        return True
+
+    async def _run(self) -> None:
+        """Run a round whenever one is wanted; commits during a round join the next."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self._round()
+            except Exception:
+                # The next hint or look tries again; the numbers make sure nothing is skipped.
+                _log.exception("live.round_failed", conference=self.conference_id)
+
+    async def _round(self) -> None:
+        async with self._database.read() as session:
+            changes = await feed.changes(session, self.conference_id, self.seq)
+        if changes.seq <= self.seq:
+            return
+        self.seq = changes.seq
+        for view, audience in self._in_order():
+            text = feed.compose(view, changes, audience.sent)
+            if text is None:
+                continue
+            audience.sent = changes.seq
+            await self._offer(audience, text)
+
+    async def _offer(self, audience: Audience, text: str) -> None:
+        for place, connection in enumerate(list(audience.connections), start=1):
+            if connection.is_ready:
+                connection.offer(text)
+            if place % YIELD_EVERY == 0:
+                await asyncio.sleep(0)
+
+    def _in_order(self) -> list[tuple[View, Audience]]:
+        return sorted(self.audiences.items(), key=lambda entry: _FIRST_SERVED.index(entry[0].name))

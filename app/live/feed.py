@@ -1,0 +1,187 @@
+"""From committed rows to one message for each view. Nobody's memory: the rows know it all.
+
+A live change, a resume and a snapshot are made here and by the same rules, so they agree.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.domain.events import EventType
+from app.domain.views import QuestionFacts, View, last_seen_change, project
+from app.live import protocol
+from app.models.conference import Conference
+from app.models.journal import JournalEntry, Tombstone
+from app.models.programme import AgendaItem, Official, Site, Topic
+from app.models.programme_shown import conference_shown, site_shown, thing_shown
+from app.queries import conferences, journal, questions
+
+RESUME_LIMIT = 2000
+"""A client further behind than this many commands is given a snapshot."""
+
+_COLLECTION_OF_EVENT = {
+    "site": "sites",
+    "topic": "topics",
+    "official": "officials",
+    "agenda_item": "agenda",
+    "conference": "conference",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that commands after `since` changed, as it stands at `conference.last_seq`."""
+
+    since: int
+    conference: Conference
+    sites: Sequence[Site]
+    things: Mapping[str, Sequence[Topic | Official | AgendaItem]]
+    questions: Sequence[QuestionFacts]
+    removed: Sequence[Tombstone]
+    entries: Sequence[JournalEntry]
+    subjects: Mapping[int, Sequence[int]]
+
+    @property
+    def seq(self) -> int:
+        """Return the number up to which this holds."""
+        return self.conference.last_seq
+
+
+async def snapshot(session: AsyncSession, conference_id: int, view: View) -> tuple[int, str]:
+    """Return everything the view shows, encoded, and the number it is true at."""
+    conference = await session.get_one(Conference, conference_id)
+    facts = await questions.all_visible(session, conference_id, (view,))
+    sites = await conferences.things(session, Site, conference_id)
+    state: dict[str, Any] = {
+        "conference": conference_shown(conference, private=view.sees_private_floor()),
+        "sites": [site_shown(site, private=_sees_readiness(view, site)) for site in sites],
+    }
+    for collection, kind in _THINGS.items():
+        rows = await conferences.things(session, kind, conference_id)
+        state[collection] = [thing_shown(row) for row in rows]
+    shown = (project(view, question) for question in facts)
+    state["questions"] = [question for question in shown if question is not None]
+    seq = conference.last_seq
+    return seq, protocol.snapshot(view, conference.epoch, seq, state)
+
+
+async def changes(session: AsyncSession, conference_id: int, since: int) -> Changes:
+    """Read everything that changed after `since`: a few queries, however many views there are."""
+    conference = await session.get_one(Conference, conference_id)
+    return Changes(
+        since=since,
+        conference=conference,
+        sites=await conferences.things(session, Site, conference_id, since=since),
+        things={
+            collection: await conferences.things(session, kind, conference_id, since=since)
+            for collection, kind in _THINGS.items()
+        },
+        questions=await questions.changed_since(session, conference_id, since),
+        removed=await journal.tombstones(session, conference_id, after=since),
+        entries=await journal.entries(session, conference_id, after=since),
+        subjects=await journal.subjects(
+            session, conference_id, after=since, up_to=conference.last_seq
+        ),
+    )
+
+
+def compose(view: View, changes: Changes, prev: int) -> str | None:
+    """Return the view's `change` message from `prev` on, or `None` when it saw nothing.
+
+    `prev` may lie before `changes.since` only when the view saw no change in between.
+    """
+    upsert = _upserted_things(view, changes)
+    shown, gone = _questions(view, changes)
+    if shown:
+        upsert["questions"] = shown
+    remove: dict[str, list[int]] = {"questions": gone} if gone else {}
+    for tombstone in changes.removed:
+        if tombstone.collection in protocol.COLLECTIONS:
+            remove.setdefault(tombstone.collection, []).append(tombstone.object_id)
+    if not upsert and not remove:
+        return None
+    events = _events(view, changes, upsert, remove)
+    return protocol.change(prev, changes.seq, events, upsert, remove)
+
+
+_THINGS: dict[str, type[Any]] = {"topics": Topic, "officials": Official, "agenda": AgendaItem}
+
+
+def _sees_readiness(view: View, site: Site) -> bool:
+    return view.sees_private_floor() or str(view) == f"site/{site.slug}"
+
+
+def _upserted_things(view: View, changes: Changes) -> dict[str, Any]:
+    upsert: dict[str, Any] = {}
+    conference, private = changes.conference, view.sees_private_floor()
+    if conference.seq > changes.since or (private and conference.private_seq > changes.since):
+        upsert["conference"] = conference_shown(conference, private=private)
+    sites = [
+        site_shown(site, private=_sees_readiness(view, site))
+        for site in changes.sites
+        if site.seq > changes.since or _sees_readiness(view, site)
+    ]
+    if sites:
+        upsert["sites"] = sites
+    for collection, rows in changes.things.items():
+        if rows:
+            upsert[collection] = [thing_shown(row) for row in rows]
+    return upsert
+
+
+def _questions(view: View, changes: Changes) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return what the view is shown anew, and the ids of what has left it."""
+    shown, gone = [], []
+    for question in changes.questions:
+        if last_seen_change(view, question) <= changes.since:
+            continue
+        projected = project(view, question)
+        if projected is None:
+            gone.append(question.id)
+        else:
+            shown.append(projected)
+    return shown, gone
+
+
+def _events(
+    view: View,
+    changes: Changes,
+    upsert: Mapping[str, Any],
+    remove: Mapping[str, Sequence[int]],
+) -> list[dict[str, Any]]:
+    """Return what happened, as far as the objects it happened to are in the message."""
+    told = {question["number"] for question in upsert.get("questions", ())}
+    knows_actor = view.sees_private_floor()
+    if knows_actor:
+        # Others see that a question has left, not that it was rejected or withdrawn.
+        gone = set(remove.get("questions", ()))
+        told |= {question.number for question in changes.questions if question.id in gone}
+    events = []
+    for entry in changes.entries:
+        numbers = [n for n in changes.subjects.get(entry.seq, ()) if n in told]
+        if numbers or _is_about(view, entry, upsert, remove):
+            events.append(
+                {
+                    "type": entry.type,
+                    "seq": entry.seq,
+                    "at": entry.at,
+                    "questions": numbers,
+                    "actor": entry.actor if knows_actor else None,
+                }
+            )
+    return events
+
+
+def _is_about(
+    view: View,
+    entry: JournalEntry,
+    upsert: Mapping[str, Any],
+    remove: Mapping[str, Sequence[int]],
+) -> bool:
+    if entry.type is EventType.READINESS_REPORTED:
+        slug = entry.payload["slug"]
+        return view.sees_private_floor() or str(view) == f"site/{slug}"
+    collection = _COLLECTION_OF_EVENT.get(entry.type.partition(".")[0])
+    return collection in upsert or collection in remove

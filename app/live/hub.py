@@ -1,0 +1,178 @@
+"""All live connections of this process: who may stay, what is new, when to tick, how to part."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import Database
+from app.live.channel import Channel
+from app.live.connection import Connection, Holder, Leaving
+from app.live.protocol import Close
+from app.queries import access, journal
+from app.settings import Settings
+
+_log = structlog.get_logger()
+
+MayStay = Callable[[AsyncSession, int, Connection], Awaitable[Leaving | None]]
+"""Asks the rules anew: session, conference id, connection → why it has to leave, or `None`."""
+
+RESTART_SPREAD_MS = 5000
+"""Clients of a server that restarts come back within so many milliseconds, not all at once."""
+
+
+class Hub:
+    """The live connections of one process. `wake` is called after every commit here."""
+
+    def __init__(self, database: Database, settings: Settings, may_stay: MayStay) -> None:
+        self._database = database
+        self._settings = settings
+        self._may_stay = may_stay
+        self._channels: dict[int, Channel] = {}
+        self._opening = asyncio.Lock()
+        self._last_access_change = 0
+        self._look_now = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to look and to tick."""
+        async with self._database.read() as session:
+            self._last_access_change = await access.last_access_change(session)
+        self._tasks = [
+            asyncio.create_task(self._keep(self._look, self._until_next_look)),
+            asyncio.create_task(self._keep(self._tick, self._until_next_tick)),
+        ]
+
+    async def stop(self) -> None:
+        """Stop everything; connections are closed by the server."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for channel in self._channels.values():
+            await channel.close()
+
+    def connections(self) -> list[Connection]:
+        """Return every connection, chair and hall of each conference first."""
+        return [c for channel in self._channels.values() for c in channel.connections()]
+
+    def is_full(self) -> bool:
+        """Tell whether one more connection would be too many."""
+        return len(self.connections()) >= self._settings.max_connections
+
+    def wake(self, conference_id: int) -> None:
+        """Hint that the conference's journal has grown."""
+        channel = self._channels.get(conference_id)
+        if channel is not None:
+            channel.want()
+
+    def look(self) -> None:
+        """Hint that rights may have been withdrawn."""
+        self._look_now.set()
+
+    @asynccontextmanager
+    async def connected(
+        self, conference_id: int, connection: Connection, epoch: str | None, seq: int | None
+    ) -> AsyncIterator[Channel]:
+        """Keep a connection up to date for as long as the block lasts."""
+        channel = await self._channel(conference_id)
+        try:
+            await channel.join(connection, epoch, seq)
+            yield channel
+        finally:
+            channel.part(connection)
+            await self._close_if_empty(channel)
+
+    def farewell(self) -> None:
+        """Tell everybody that the server restarts, and when to come back."""
+        for connection in self.connections():
+            later = random.randint(200, RESTART_SPREAD_MS)  # noqa: S311  (jitter, no secret)
+            connection.leave(Leaving(Close.RESTARTING, "restarting", later))
+
+    async def _channel(self, conference_id: int) -> Channel:
+        async with self._opening:
+            channel = self._channels.get(conference_id)
+            if channel is None:
+                async with self._database.read() as session:
+                    positions = await journal.positions(session, [conference_id])
+                epoch, seq = positions[conference_id]
+                channel = Channel(self._database, conference_id, epoch, seq)
+                self._channels[conference_id] = channel
+            channel.users += 1
+            return channel
+
+    async def _close_if_empty(self, channel: Channel) -> None:
+        channel.users -= 1
+        if channel.users == 0:
+            del self._channels[channel.conference_id]
+            await channel.close()
+
+    async def _until_next_look(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._settings.look_seconds):
+                await self._look_now.wait()
+        self._look_now.clear()
+
+    async def _until_next_tick(self) -> None:
+        await asyncio.sleep(self._settings.tick_seconds)
+
+    async def _keep(
+        self, step: Callable[[], Awaitable[None]], wait: Callable[[], Awaitable[None]]
+    ) -> None:
+        while True:
+            await wait()
+            try:
+                await step()
+            except Exception:
+                _log.exception("live.step_failed")
+
+    async def _tick(self) -> None:
+        for channel in list(self._channels.values()):
+            channel.tick()
+
+    async def _look(self) -> None:
+        """See what other processes committed, and whose right to be here has ended."""
+        if not self._channels:
+            return
+        now = datetime.now(UTC)
+        for connection in self.connections():
+            connection.check_stuck(self._settings.slow_seconds)
+            expires_at = connection.holder.expires_at
+            if expires_at is not None and expires_at <= now:
+                connection.leave(Leaving(Close.SIGNED_OUT, "session ended"))
+        async with self._database.read() as session:
+            positions = await journal.positions(session, list(self._channels))
+            changes = await access.access_changes(session, self._last_access_change)
+            await self._ask_again(session, {(c.user_id, c.key_id) for c in changes})
+        if changes:
+            self._last_access_change = changes[-1].id or 0
+        for conference_id, (epoch, seq) in positions.items():
+            self._catch_up(conference_id, epoch, seq)
+
+    def _catch_up(self, conference_id: int, epoch: str, seq: int) -> None:
+        channel = self._channels.get(conference_id)
+        if channel is None:
+            return
+        if channel.epoch != epoch:
+            channel.start_again(epoch, seq)
+        elif seq > channel.seq:
+            channel.want()
+
+    async def _ask_again(
+        self, session: AsyncSession, changed: set[tuple[int | None, int | None]]
+    ) -> None:
+        if not changed:
+            return
+        for channel in list(self._channels.values()):
+            for connection in list(channel.connections()):
+                if _is_of(connection.holder, changed):
+                    leaving = await self._may_stay(session, channel.conference_id, connection)
+                    if leaving is not None:
+                        connection.leave(leaving)
+
+
+def _is_of(holder: Holder, changed: set[tuple[int | None, int | None]]) -> bool:
+    return (holder.user_id, holder.key_id) in changed

@@ -1,0 +1,28 @@
+"""Logs: one JSON object a line on standard error, Vietnamese letters as they are."""
+
+import json
+import logging
+from typing import Any
+
+import structlog
+
+
+def configure(level: str) -> None:
+    """Set up structlog, and the standard library's loggers at the same level."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=number, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(serializer=_dumps),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(file=None),
+    )
+
+
+def _dumps(event: Any, **options: Any) -> str:
+    return json.dumps(event, ensure_ascii=False, default=str)

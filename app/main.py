@@ -1,0 +1,86 @@
+"""`create_app()`: wires settings, database, live hub and routers. Imported by nobody but `cli`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from prometheus_fastapi_instrumentator import Instrumentator
+
+from app import __version__, errors
+from app.database import open_database
+from app.deps import Services
+from app.live.hub import Hub
+from app.routers import (
+    answers,
+    assignments,
+    auth,
+    conferences,
+    events,
+    live,
+    meta,
+    pages,
+    people,
+    programme,
+    questions,
+    queue,
+)
+from app.settings import Settings
+
+DESCRIPTION = """
+Live questions and answers of a hybrid conference. Commands come by HTTP; screens follow over the
+WebSocket `/api/v1/conferences/{conference}/live`.
+
+Errors are problem details (RFC 9457) with a stable `code`, in Vietnamese, or in English with
+`Accept-Language: en`. POSTs that create need an `Idempotency-Key`; other commands may carry one.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application. The database is opened here and closed when the app stops."""
+    settings = settings or Settings()
+    database = open_database(settings.database_url)
+    hub = Hub(database, settings, live.may_stay)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await hub.start()
+        yield
+        await hub.stop()
+        await database.close()
+
+    app = FastAPI(
+        title="Đối Thoại",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=settings.max_body_bytes,
+        separate_input_output_schemas=False,
+    )
+    app.state.services = Services(settings, database, hub)
+    errors.install(app)
+    for module in (auth, conferences, people, programme, questions, assignments, queue, events):
+        app.include_router(module.router, prefix="/api/v1", responses=answers.PROBLEMS)
+    app.include_router(live.router)
+    app.include_router(meta.router)
+    app.include_router(pages.router)
+    pages.mount_screen_files(app)
+    Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(
+        app, include_in_schema=False
+    )
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the problem's shape, which no route returns by itself, into the API's description."""
+    plain_openapi = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        schema = plain_openapi()
+        schema["components"]["schemas"]["ProblemShown"] = answers.ProblemShown.model_json_schema()
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,85 @@
+// The two faces of the first page: the form, and the choice of conference and screen.
+
+/** @import {Account} from "./session.js" */
+/** @import {Membership} from "./screens.js" */
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { lang, t } from "../i18n/index.js";
+import { screenAddress, screensOf } from "./screens.js";
+
+/**
+ * @param {{busy: boolean, refusal: string, onSubmit: (event: SubmitEvent) => void}} state
+ */
+export function signInView({ busy, refusal, onSubmit }) {
+  return page(html`
+    <form method="post" action="/api/v1/auth/session" @submit=${onSubmit}>
+      <label for="username">${t("username")}</label>
+      <input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required />
+      <label for="password">${t("password")}</label>
+      <input id="password" name="password" type="password" autocomplete="current-password" required />
+      <p class="refusal" role="alert">${refusal}</p>
+      <button ?disabled=${busy}>${t(busy ? "signing_in" : "sign_in")}</button>
+    </form>
+  `);
+}
+
+/**
+ * @param {{account: Account, next: string | null, onSignOut: () => void}} state
+ */
+export function chooseView({ account, next, onSignOut }) {
+  return page(html`
+    ${next ? html`<p><a class="go-on" href=${next}>${t("go_on")}</a></p>` : nothing}
+    <h2>${t("choose")}</h2>
+    ${account.memberships.length === 0 ? html`<p>${t("no_conference")}</p>` : nothing}
+    <ul class="memberships">
+      ${account.memberships.map((one) => membership(one, account.titles))}
+    </ul>
+    <footer>
+      <span>${t("signed_in_as", { name: account.name })}</span>
+      <button class="plain" @click=${onSignOut}>${t("sign_out")}</button>
+    </footer>
+  `);
+}
+
+/** @param {string} refusal */
+export function troubleView(refusal) {
+  return page(html`<p class="refusal" role="alert">${refusal}</p>`);
+}
+
+/** @param {unknown} content */
+function page(content) {
+  return html`
+    <main>
+      <header>
+        <h1>${t("product")}</h1>
+        <p>${t("lead")}</p>
+      </header>
+      ${content}
+    </main>
+    <p class="language"><a href=${otherLanguage()}>${t("other_language")}</a></p>
+  `;
+}
+
+/**
+ * @param {Membership} one
+ * @param {Map<string, string>} titles
+ */
+function membership(one, titles) {
+  const screens = screensOf(one.role);
+  return html`
+    <li>
+      <p class="conference"><bdi>${titles.get(one.conference) ?? one.conference}</bdi></p>
+      <p class="role">${t(`role_${one.role}`)}</p>
+      ${screens.map(
+        ({ path, word }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(word)}</a>`,
+      )}
+      ${screens.length === 0 ? html`<p class="role">${t("no_screen")}</p>` : nothing}
+    </li>
+  `;
+}
+
+function otherLanguage() {
+  const search = new URLSearchParams(location.search);
+  if (lang === "en") search.delete("lang");
+  else search.set("lang", "en");
+  return `/?${search}`;
+}

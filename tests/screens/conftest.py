@@ -1,0 +1,51 @@
+"""What the tests of the screens share: Chromium, and the screens' files behind a small server.
+
+The API is not here: a test that needs answers gives them itself (`Page.route`).
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Page
+from starlette.responses import HTMLResponse
+
+from app.routers import pages
+from tools.chromium import FLAGS, find_chromium
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def files_url() -> Iterator[str]:
+    """Where the pages and their files are served, without an API."""
+    app = FastAPI()
+    app.include_router(pages.router)
+    pages.mount_screen_files(app)
+    app.add_route("/blank", lambda _: HTMLResponse("<!doctype html><title>blank</title>"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server of the screens' files did not start"
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def blank(page: Page, files_url: str) -> Page:
+    """An empty page from which a test imports one of our modules."""
+    page.goto(f"{files_url}/blank")
+    return page
