@@ -17,7 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import BadField, Refusal
-from app.problem_words import FIELDS, PROBLEMS, VIETNAMESE
+from app.field_words import FIELDS, VIETNAMESE
+from app.problem_words import PROBLEMS
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger()

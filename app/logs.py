@@ -24,5 +24,5 @@ def configure(level: str) -> None:
     )
 
 
-def _dumps(event: Any, **options: Any) -> str:
+def _dumps(event: Any, **_options: Any) -> str:
     return json.dumps(event, ensure_ascii=False, default=str)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
 
 from app.deps import Services
 from app.main import create_app
@@ -23,6 +22,12 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, services: Services) -> None:
         super().__init__(config)
         self._services = services
+        self.answers = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, and tell who waits for it."""
+        await super().startup(sockets)
+        self.answers.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say farewell, then stop as uvicorn does."""
@@ -35,16 +40,17 @@ class Server(uvicorn.Server):
 
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop."""
-    asyncio.run(serve_app(create_app(settings), host, port))
+    asyncio.run(serve_app(settings, host, port))
 
 
 async def serve_app(
-    app: FastAPI,
+    settings: Settings,
     host: str,
     port: int,
     beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> None:
-    """Serve the app; once it answers, run `beside` next to it until either ends."""
+    """Serve; once the server answers, run `beside` next to it until either ends."""
+    app = create_app(settings)
     config = uvicorn.Config(
         app,
         host=host,
@@ -60,22 +66,20 @@ async def serve_app(
     # What is loaded by now stays: the collector need not look at it again and again.
     gc.freeze()
     serving = asyncio.create_task(server.serve())
+    tasks = {serving}
+    if beside is not None:
+        tasks.add(asyncio.create_task(_once_it_answers(server, beside)))
     try:
-        await _until_started(server, serving)
-        if beside is not None:
-            companion = asyncio.create_task(beside())
-            await asyncio.wait({serving, companion}, return_when=asyncio.FIRST_COMPLETED)
-            if companion.done():
-                companion.result()
-            companion.cancel()
-        await serving
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         server.should_exit = True
-        await asyncio.gather(serving, return_exceptions=True)
+        for task in tasks - {serving}:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _until_started(server: Server, serving: asyncio.Task[None]) -> None:
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.02)
-    if serving.done():
-        serving.result()
+async def _once_it_answers(server: Server, beside: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    await server.answers.wait()
+    await beside()

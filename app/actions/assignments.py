@@ -14,9 +14,9 @@ from app.domain.errors import (
     UnknownReference,
 )
 from app.domain.events import EventType
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import ENDED
 from app.domain.roles import Permission
-from app.domain.views import QuestionFacts
 from app.models.programme import Official
 from app.models.question import Answer, Assignment, AssignmentStatus
 from app.models.question_shapes import AnswerGiven, AssignmentGiven

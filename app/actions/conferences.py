@@ -16,7 +16,7 @@ from app.domain.lifecycle import Phase, move_phase
 from app.domain.roles import Actor
 from app.exchange.presets import Preset, read_preset
 from app.models.conference import Conference, ConferenceCreate, ConferencePatch
-from app.models.programme import AgendaItem, Agency, Official, Site, Topic
+from app.models.programme import Agency, AgendaItem, Official, Site, Topic
 from app.queries import conferences
 
 NEVER_EMPTY = frozenset({"title", "timezone", "rehearsal", "is_public"})

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.errors import ConferenceArchived, MissingPermission, NotFound, StaleVersion
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import Phase
 from app.domain.roles import Actor, Permission
-from app.domain.views import QuestionFacts, View, project_for, views_of
+from app.domain.views import View, project_for, views_of
 from app.models.conference import Conference
 from app.models.question import Question
 from app.queries import conferences, questions

@@ -14,8 +14,9 @@ from app.actions.questions import enter
 from app.actions.queue import place_first
 from app.domain.errors import FloorTaken, StaleFloor, UnknownReference
 from app.domain.events import EventType
+from app.domain.facts import Floor, QuestionFacts
 from app.domain.lifecycle import TRANSITIONS, Command, State, move
-from app.domain.views import Floor, QuestionFacts, project_floor
+from app.domain.views import project_floor
 from app.models.programme import Agency
 from app.models.question import FollowUp, FollowUpState
 from app.queries import conferences

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.actions.deed import Deed, Dossier
 from app.domain.events import EventType, check_payload
-from app.domain.views import QuestionFacts, seen_after
+from app.domain.facts import QuestionFacts
+from app.domain.views import seen_after
 from app.models.journal import JournalEntry, JournalSubject
 from app.queries import questions
 

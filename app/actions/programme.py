@@ -17,7 +17,7 @@ from app.domain.events import EventType
 from app.domain.roles import Permission
 from app.models.access import Membership
 from app.models.journal import Tombstone
-from app.models.programme import AgendaItem, Agency, Named, Official, Readiness, Site, Topic
+from app.models.programme import Agency, AgendaItem, Named, Official, Readiness, Site, Topic
 from app.models.question import Answer, Assignment, FollowUp, Question
 from app.queries import conferences
 
@@ -90,7 +90,10 @@ async def add(deed: Deed, kind: type[Any], given: SQLModel) -> Named:
 
 
 async def change(deed: Deed, kind: type[Any], slug: str, given: SQLModel) -> Named:
-    """Change the given fields. Raises `NotFound`, `StaleVersion`, `BadField`, `UnknownReference`."""
+    """Change the given fields.
+
+    Raises `NotFound`, `StaleVersion`, `BadField`, `UnknownReference`.
+    """
     row = await _find(deed, kind, slug)
     values = given.model_dump(exclude_unset=True)
     await _check_references(deed, values)

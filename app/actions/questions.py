@@ -9,10 +9,10 @@ from app.actions.deed import Deed, Dossier
 from app.actions.journal import record
 from app.domain.errors import BadField, CannotLead, LeadsOthers, NotFound, UnknownReference
 from app.domain.events import EventType
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import CAN_LEAD, TRANSITIONS, Command, State, move
 from app.domain.roles import Permission
 from app.domain.text import search_key
-from app.domain.views import QuestionFacts
 from app.models.programme import Site, Topic
 from app.models.question import Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch

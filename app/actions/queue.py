@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from app.actions.deed import Deed, Dossier
+from app.actions.deed import Deed
 from app.actions.journal import record
 from app.actions.questions import enter
 from app.domain.errors import NotQueued, StaleQueue
 from app.domain.events import EventType
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import TRANSITIONS, Command, State
 from app.domain.ordering import (
     RankTooLong,
@@ -17,7 +18,6 @@ from app.domain.ordering import (
     spread,
 )
 from app.domain.roles import Permission
-from app.domain.views import QuestionFacts
 from app.models.question import Question
 from app.queries import floor
 

@@ -14,7 +14,6 @@ from app.demo.people import Account, with_fresh_passwords
 from app.demo.play import Player
 from app.demo.questions import demo_questions
 from app.demo.story import PRESET, tell
-from app.main import create_app
 from app.queries import conferences
 from app.serving import serve_app
 from app.settings import Settings
@@ -46,7 +45,7 @@ async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json:
         else:
             await asyncio.Event().wait()
 
-    await serve_app(create_app(settings), host, port, beside)
+    await serve_app(settings, host, port, beside)
 
 
 async def prepare(settings: Settings) -> list[Account]:

@@ -8,7 +8,7 @@ _LINES = re.compile(r"\n{3,}")
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_ORDER = {letter: index for index, letter in enumerate(_ALPHABET, start=1)}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-"""Grave, hook, tilde, acute, dot below: the order of Vietnamese dictionaries (ma mà mả mã má mạ)."""
+"""Grave, hook, tilde, acute, dot below, as dictionaries have it: ma mà mả mã má mạ."""
 
 
 class Unwritable(ValueError):
@@ -59,7 +59,7 @@ def _letter_key(character: str) -> tuple[int, int]:
 
 
 def sort_key(text: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    """Return a key that sorts as a Vietnamese dictionary does: by syllable, letters before tones."""
+    """Return a key that sorts as a dictionary does: by syllable, letters before tones."""
     syllables = []
     for word in unicodedata.normalize("NFC", text).casefold().split():
         pairs = [_letter_key(character) for character in word]

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.events import EventType
-from app.domain.views import QuestionFacts, View, last_seen_change, project
+from app.domain.facts import QuestionFacts
+from app.domain.views import View, last_seen_change, project
 from app.live import protocol
 from app.models.conference import Conference
 from app.models.journal import JournalEntry, Tombstone

@@ -7,8 +7,8 @@ from sqlmodel import SQLModel
 
 from app.models.conference import Conference
 from app.models.programme import (
-    AgendaItem,
     Agency,
+    AgendaItem,
     LineState,
     Named,
     Official,
@@ -114,7 +114,7 @@ class AgendaPage(SQLModel):
 
 
 def conference_shown(row: Conference, *, private: bool) -> dict[str, Any]:
-    """Return a conference for the live state; the queue's version and undo are for desk and chair."""
+    """Return a conference; the queue's version and undo are for desk and chair."""
     shown: dict[str, Any] = {
         "id": row.id,
         "slug": row.slug,

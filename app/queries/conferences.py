@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.models.conference import Conference
-from app.models.programme import AgendaItem, Agency, Official, Site, Topic
+from app.models.programme import Agency, AgendaItem, Official, Site, Topic
 
 Thing = TypeVar("Thing", Site, Topic, Agency, Official, AgendaItem)
 

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.domain.facts import Floor
 from app.domain.lifecycle import State
 from app.domain.ordering import Waiting
-from app.domain.views import Floor
 from app.models.conference import Conference
 from app.models.programme import Site, Topic
 from app.models.question import Answer, Question
@@ -40,7 +40,7 @@ async def turns_by_site(session: AsyncSession, conference_id: int) -> dict[str, 
         .where(col(Answer.conference_id) == conference_id)
         .group_by(col(Site.slug))
     )
-    return {slug: turns for slug, turns in await session.execute(statement)}
+    return dict((await session.execute(statement)).tuples().all())
 
 
 async def recent_turns(session: AsyncSession, conference_id: int) -> list[timedelta]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.domain.views import Asker, Assigned, MergedIn, Part, Promise, QuestionFacts, Spoken
+from app.domain.facts import Asker, Assigned, MergedIn, Part, Promise, QuestionFacts, Spoken
 from app.models.programme import Agency, Official, Site
 from app.models.question import Answer, Assignment, FollowUp, Question
 

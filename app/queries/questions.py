@@ -2,22 +2,23 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import State
 from app.domain.text import search_key
-from app.domain.views import CHAIR_STATES, LISTED_STATES, QuestionFacts, View, ViewName
+from app.domain.views import CHAIR_STATES, LISTED_STATES, View, ViewName
 from app.models.programme import Official, Site, Topic
 from app.models.question import Assignment, Origin, Question
 from app.queries.question_facts import Named, facts_of
 
 _Lead = aliased(Question)
-Statement = Select[Unpack[tuple[Any, ...]]]
+Statement = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from app.domain.views import QuestionFacts, View, project_for, render
+from app.domain.facts import QuestionFacts
+from app.domain.views import View, project_for, render
 from app.errors import MEDIA_TYPE, Problem
 
 

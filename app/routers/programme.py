@@ -25,7 +25,7 @@ from app.domain.views import views_of
 from app.models import programme as given_shapes
 from app.models import programme_shown as shown_shapes
 from app.models.fields import Slug
-from app.models.programme import AgendaItem, Agency, Official, Site, Topic
+from app.models.programme import Agency, AgendaItem, Official, Site, Topic
 from app.queries import conferences
 from app.routers.answers import PageDep, answer
 
@@ -222,7 +222,6 @@ for _routes in _KINDS:
 async def report_readiness(
     slug: SlugPath,
     given: given_shapes.Readiness,
-    standing: StandingDep,
     _once: IfNotDone,
     deed: DeedDep,
 ) -> Response:

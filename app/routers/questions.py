@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Body, Path, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from app.actions import floor, queue
@@ -19,9 +19,10 @@ from app.deps import (
     require,
 )
 from app.domain.errors import NotFound
+from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import TRANSITIONS, Command, State
 from app.domain.roles import Permission
-from app.domain.views import QuestionFacts, project_for, views_of
+from app.domain.views import project_for, views_of
 from app.models.fields import Number, Slug
 from app.models.question import Origin
 from app.models.question_shapes import (
@@ -44,6 +45,20 @@ router = APIRouter(
 )
 NumberPath = Annotated[Number, Path(description="The number people say aloud", examples=[17])]
 NoBody = Annotated[Nothing | None, Body()]
+
+
+def _wanted(
+    state: Annotated[list[State] | None, Query(max_length=10)] = None,
+    site: Annotated[Slug | None, Query()] = None,
+    topic: Annotated[Slug | None, Query()] = None,
+    official: Annotated[Slug | None, Query()] = None,
+    origin: Annotated[Origin | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+) -> questions.Filter:
+    return questions.Filter(tuple(state or ()), site, topic, official, origin, q)
+
+
+Wanted = Annotated[questions.Filter, Depends(_wanted)]
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
@@ -69,20 +84,10 @@ async def submit_question(
     response_model=QuestionPage,
     dependencies=[require(Permission.SEE_QUESTIONS)],
 )
-async def list_questions(  # noqa: PLR0913  (one parameter for each filter of the contract)
-    request: Request,
-    standing: StandingDep,
-    session: Reading,
-    paging: PageDep,
-    state: Annotated[list[State] | None, Query(max_length=10)] = None,
-    site: Annotated[Slug | None, Query()] = None,
-    topic: Annotated[Slug | None, Query()] = None,
-    official: Annotated[Slug | None, Query()] = None,
-    origin: Annotated[Origin | None, Query()] = None,
-    q: Annotated[str | None, Query(max_length=200)] = None,
+async def list_questions(
+    request: Request, standing: StandingDep, session: Reading, paging: PageDep, wanted: Wanted
 ) -> Response:
     """List the questions the caller may see, by number; `q` ignores case and diacritics."""
-    wanted = questions.Filter(tuple(state or ()), site, topic, official, origin, q)
     (after,) = paging.after(0)
     views = views_of(standing.actor)
     found = await questions.listed(

@@ -49,7 +49,10 @@ class Once:
         *,
         required: bool,
     ) -> None:
-        """Claim the request's key. Raises `Replay` for a repeat, `Problem` for a bad or busy key."""
+        """Claim the request's key.
+
+        Raises `Replay` for a repeat, `Problem` for a key that is missing, bad or busy.
+        """
         key = _key(request, required=required)
         if key is None:
             return

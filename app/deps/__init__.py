@@ -1,0 +1,46 @@
+"""What routes ask for: the caller, the actor in a conference, a right, the one transaction."""
+
+from app.deps.callers import (
+    COOKIE,
+    AdminDep,
+    Caller,
+    CallerDep,
+    Require,
+    Standing,
+    StandingDep,
+    actor_in,
+    identify,
+    is_own_origin,
+    presented_secret,
+    require,
+)
+from app.deps.commands import DeedDep, IfMatch, IfNotDone, NeedsIfMatch, OnceOnly
+from app.deps.services import Services, services
+from app.deps.unit import Reading, Unit, UnitDep, UnitRoute, WriteSession
+
+__all__ = [
+    "COOKIE",
+    "AdminDep",
+    "Caller",
+    "CallerDep",
+    "DeedDep",
+    "IfMatch",
+    "IfNotDone",
+    "NeedsIfMatch",
+    "OnceOnly",
+    "Reading",
+    "Require",
+    "Services",
+    "Standing",
+    "StandingDep",
+    "Unit",
+    "UnitDep",
+    "UnitRoute",
+    "WriteSession",
+    "actor_in",
+    "identify",
+    "is_own_origin",
+    "presented_secret",
+    "require",
+    "services",
+]

@@ -1,0 +1,27 @@
+"""What a process has one of, kept on `app.state.services`."""
+
+from typing import cast
+
+from starlette.requests import HTTPConnection
+
+from app.database import Database
+from app.deps.idempotency import Once
+from app.deps.limiting import FailedSignIns
+from app.live.hub import Hub
+from app.settings import Settings
+
+
+class Services:
+    """What a process has one of; kept on `app.state.services`."""
+
+    def __init__(self, settings: Settings, database: Database, hub: Hub) -> None:
+        self.settings = settings
+        self.database = database
+        self.hub = hub
+        self.once = Once()
+        self.failed_sign_ins = FailedSignIns(settings.sign_in_failures)
+
+
+def services(connection: HTTPConnection) -> Services:
+    """Return the process's services."""
+    return cast(Services, connection.app.state.services)
