@@ -1,5 +1,6 @@
 """The demo's accounts: one for each kind of person who works at the conference."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -26,11 +27,13 @@ class Account(NamedTuple):
 
 async def with_fresh_passwords(session: AsyncSession, conference: Conference) -> list[Account]:
     """Make or find the demo's accounts and give each a new password; sessions stay open."""
-    return [
-        account
-        for wanted in await _wanted(session, conference)
-        for account in [await _ensure(session, conference, wanted)]
+    accounts = [
+        wanted._replace(password=fresh_password()) for wanted in await _wanted(session, conference)
     ]
+    hashes = await asyncio.gather(*(hash_password(account.password) for account in accounts))
+    for account, hash_ in zip(accounts, hashes, strict=True):
+        await _ensure(session, conference, account, hash_)
+    return accounts
 
 
 async def _wanted(session: AsyncSession, conference: Conference) -> list[Account]:
@@ -50,14 +53,14 @@ async def _wanted(session: AsyncSession, conference: Conference) -> list[Account
     ]
 
 
-async def _ensure(session: AsyncSession, conference: Conference, wanted: Account) -> Account:
-    password = fresh_password()
-    hash_ = await hash_password(password)
+async def _ensure(
+    session: AsyncSession, conference: Conference, wanted: Account, hash_: str
+) -> None:
     user = await access.user_by_name(session, wanted.username)
     if user is not None:
         user.password_hash = hash_
         await session.flush()
-        return wanted._replace(password=password)
+        return
     await people.add_user(
         session,
         datetime.now(UTC),
@@ -74,4 +77,3 @@ async def _ensure(session: AsyncSession, conference: Conference, wanted: Account
             official=wanted.official,
         )
         await people.add_member(session, conference, given)
-    return wanted._replace(password=password)

@@ -99,6 +99,7 @@ async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, 
         actor = await actor_in(session, caller, conference) if conference is not None else None
         if conference is None or actor is None:
             raise Refused(Close.NO_SUCH_CONFERENCE, "no such conference")
+        view = _own(view, actor)
         if not may_view(actor, view):
             raise Refused(Close.NOT_ALLOWED, f"missing permission {_NEEDED[view.name]}")
         await _check_whose(session, conference, view)
@@ -157,11 +158,19 @@ def _view(socket: WebSocket) -> View:
         raise Refused(Close.BAD_REQUEST, "no such view")
     view = ViewName(name)
     if view in {ViewName.SITE, ViewName.OFFICIAL}:
-        of = socket.query_params.get(view.value, "")
-        if not 1 <= len(of) <= 64:
-            raise Refused(Close.BAD_REQUEST, f"{view.value} is missing")
-        return View(view, of)
+        return View(view, socket.query_params.get(view.value, "")[:64] or None)
     return View(view)
+
+
+def _own(view: View, actor: Actor) -> View:
+    """Return the view; where it does not say whose it is, the actor's own site or official."""
+    if view.of is not None or view.name not in {ViewName.SITE, ViewName.OFFICIAL}:
+        return view
+    for grant in actor.grants:
+        own = grant.site if view.name is ViewName.SITE else grant.official
+        if own is not None:
+            return View(view.name, own)
+    raise Refused(Close.BAD_REQUEST, f"{view.name} is missing")
 
 
 async def _check_whose(session: AsyncSession, conference: Conference, view: View) -> None:

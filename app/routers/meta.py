@@ -38,5 +38,5 @@ async def docs() -> HTMLResponse:
         title="Đối Thoại – API",
         swagger_js_url="/vendor/swagger-ui/swagger-ui-bundle.js",
         swagger_css_url="/vendor/swagger-ui/swagger-ui.css",
-        swagger_favicon_url="/static/favicon.svg",
+        swagger_favicon_url="/static/icon.svg",
     )
