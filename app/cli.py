@@ -57,7 +57,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
         url = settings.public_url.rstrip("/")
         console.print(
             f"No account exists yet. Make the first administrator within 24 hours:\n"
-            f"  {url}/?first-admin={link}\n",
+            f"  {url}/#first-admin={link}\n",
             soft_wrap=True,
         )
     run_server(settings, host, port)

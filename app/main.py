@@ -1,7 +1,9 @@
 """`create_app()`: wires settings, database, live hub and routers. Imported by nobody but `cli`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,6 +12,7 @@ from prometheus_fastapi_instrumentator import Instrumentator
 from app import __version__, errors
 from app.database import open_database
 from app.deps import Services
+from app.jobs.cleaning import keep_clean
 from app.live.hub import Hub
 from app.routers import (
     answers,
@@ -45,7 +48,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await hub.start()
+        kept = timedelta(hours=settings.idempotency_hours)
+        cleaning = asyncio.create_task(keep_clean(database, kept))
         yield
+        cleaning.cancel()
+        await asyncio.gather(cleaning, return_exceptions=True)
         await hub.stop()
         await database.close()
 

@@ -24,7 +24,14 @@ from app.domain.views import CHAIR_STATES, LISTED, LISTED_STATES
 from app.models.conference import Conference
 from app.models.journal import JournalEntry, JournalSubject
 from app.models.programme import Agency, Official, Site, Topic
-from app.models.question import Answer, Assignment, FollowUp, Question
+from app.models.question import (
+    Answer,
+    Assignment,
+    AssignmentStatus,
+    FollowUp,
+    FollowUpState,
+    Question,
+)
 from app.queries import conferences
 
 Mix = Mapping[State, float]
@@ -204,6 +211,7 @@ class Author:
                 "number": row["number"],
                 "official_id": official.id,
                 "is_lead": True,
+                "status": AssignmentStatus.ACCEPTED,
                 "assigned_by": "moderator",
                 "assigned_at": self._clock,
             }
@@ -236,6 +244,7 @@ class Author:
                 "conference_id": self._conference_id,
                 "agency_id": agency.id,
                 "due": due,
+                "state": FollowUpState.OPEN,
                 "opened_at": self._clock,
             }
         )

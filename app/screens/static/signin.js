@@ -1,6 +1,9 @@
 // The first page: sign in, then choose a conference and a screen.
 
 import { render } from "../vendor/lit-html/lit-html.js";
+import { Problem } from "./api.js";
+import { t } from "./i18n/index.js";
+import { firstAdminSecret, firstAdminView, makeFirstAdmin } from "./signin/first-admin.js";
 import { nextAddress } from "./signin/next.js";
 import { refusal } from "./signin/refusals.js";
 import { account, signIn, signOut } from "./signin/session.js";
@@ -28,7 +31,32 @@ async function onSubmit(event) {
     return showForm(false, refusal(error));
   }
   if (next) location.replace(next);
-  else await begin();
+  else await /**
+ * @param {string} secret
+ * @param {boolean} [busy]
+ * @param {string} [refused]
+ */
+function showFirstAdmin(secret, busy = false, refused = "") {
+  /** @param {SubmitEvent} event */
+  const onSubmit = async (event) => {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+    showFirstAdmin(secret, true);
+    try {
+      await makeFirstAdmin(secret, form);
+      await signIn(form);
+    } catch (error) {
+      const ended = error instanceof Problem && error.status === 401;
+      return showFirstAdmin(secret, false, ended ? t("refused_link") : refusal(error));
+    }
+    location.replace("/");
+  };
+  render(firstAdminView({ busy, refusal: refused, onSubmit }), root);
+}
+
+const secret = firstAdminSecret(location.hash);
+if (secret) showFirstAdmin(secret);
+else begin();
 }
 
 async function onSignOut() {
@@ -54,4 +82,29 @@ async function begin() {
   }
 }
 
-begin();
+/**
+ * @param {string} secret
+ * @param {boolean} [busy]
+ * @param {string} [refused]
+ */
+function showFirstAdmin(secret, busy = false, refused = "") {
+  /** @param {SubmitEvent} event */
+  const onSubmit = async (event) => {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+    showFirstAdmin(secret, true);
+    try {
+      await makeFirstAdmin(secret, form);
+      await signIn(form);
+    } catch (error) {
+      const ended = error instanceof Problem && error.status === 401;
+      return showFirstAdmin(secret, false, ended ? t("refused_link") : refusal(error));
+    }
+    location.replace("/");
+  };
+  render(firstAdminView({ busy, refusal: refused, onSubmit }), root);
+}
+
+const secret = firstAdminSecret(location.hash);
+if (secret) showFirstAdmin(secret);
+else begin();

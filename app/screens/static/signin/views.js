@@ -46,7 +46,7 @@ export function troubleView(refusal) {
 }
 
 /** @param {unknown} content */
-function page(content) {
+export function page(content) {
   return html`
     <main>
       <header>

@@ -1,0 +1,1 @@
+"""Loops that the application starts beside the requests."""

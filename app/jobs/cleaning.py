@@ -1,0 +1,41 @@
+"""Cleaning up: what was kept only for a while goes, so that the database does not grow for ever."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlmodel import col
+
+from app.database import Database
+from app.models.access import AccessChange, Credential
+from app.models.journal import StoredAnswer
+
+_log = structlog.get_logger()
+EVERY_SECONDS = 3600.0
+SIGN_INS_KEPT = timedelta(days=30)
+"""How long an ended sign-in, and the note that it ended, can still be looked up."""
+
+
+async def keep_clean(database: Database, answers_kept: timedelta) -> None:
+    """Clean now and every hour. `answers_kept`: how long repeats of a request are recognised."""
+    while True:
+        try:
+            await clean(database, datetime.now(UTC), answers_kept)
+        except Exception:
+            _log.exception("cleaning.failed")
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def clean(database: Database, now: datetime, answers_kept: timedelta) -> None:
+    """Remove stored answers, ended sign-ins and their notes that are past their time."""
+    async with database.write() as session:
+        await session.execute(
+            delete(StoredAnswer).where(col(StoredAnswer.created_at) < now - answers_kept)
+        )
+        await session.execute(
+            delete(Credential).where(col(Credential.expires_at) < now - SIGN_INS_KEPT)
+        )
+        await session.execute(
+            delete(AccessChange).where(col(AccessChange.at) < now - SIGN_INS_KEPT)
+        )
