@@ -3,6 +3,7 @@
 Bulk inserts, no actions: numbers, ranks, journal, `seen` and the conference's counters agree.
 """
 
+import json
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from app.domain.ordering import spread
 from app.domain.text import search_key
 from app.domain.views import CHAIR_STATES, LISTED, LISTED_STATES
 from app.models.conference import Conference
-from app.models.journal import JournalEntry, JournalSubject
+from app.models.journal import JournalEntry, JournalSubject, StoredAnswer
 from app.models.programme import Agency, Official, Site, Topic
 from app.models.question import (
     Answer,
@@ -105,6 +106,7 @@ class Rows:
     assignments: list[Row] = field(default_factory=list)
     answers: list[Row] = field(default_factory=list)
     follow_ups: list[Row] = field(default_factory=list)
+    stored: list[Row] = field(default_factory=list)
     merged_into: dict[int, int] = field(default_factory=dict)
 
 
@@ -142,6 +144,7 @@ class Author:
         payload: Row = {"from": State.SUBMITTED}
         match event:
             case _E.SUBMITTED:
+                self._keep(row)
                 slug = topic.slug if topic is not None else None
                 payload = {"site": site.slug, "origin": row["origin"], "kind": row["kind"]}
                 payload["topic"] = slug
@@ -220,6 +223,20 @@ class Author:
         self._journal(_E.ASSIGNED, payload, row)
         return official.slug
 
+    def _keep(self, row: Row) -> None:
+        """Keep an answer for repeats of the submission, about as long as a real one."""
+        self.rows.stored.append(
+            {
+                "caller": f"user:{self._chance.randint(1, 9)}",
+                "key": f"{self._chance.getrandbits(128):032x}",
+                "fingerprint": f"{self._chance.getrandbits(256):064x}",
+                "status": 201,
+                "headers": {"etag": '"1"', "content-type": "application/json"},
+                "body": json.dumps(row, default=str, ensure_ascii=False),
+                "created_at": self._clock,
+            }
+        )
+
     def _start(self, row: Row) -> None:
         mine = (a for a in self.rows.assignments[-1:] if a["number"] == row["number"])
         assignment = next(mine, None)
@@ -266,11 +283,11 @@ async def fill(database: Database, slug: str, size: int, mix: Mix, seed: int = 2
     ranks = iter(spread(states.count(State.QUEUED)))
     for state in states:
         author.write(state, next(ranks) if state is State.QUEUED else None)
-    async with database.writer.begin() as connection:
+    async with database.write() as session:
+        connection = await session.connection()
         await _insert(connection, author.rows)
         await _stand(connection, programme.conference, author.rows)
-    async with database.writer.begin() as connection:
-        # PostgreSQL does it by itself after a while; SQLite's plans here do without statistics.
+        # It does so by itself after a while; nothing here asks SQLite to.
         if not database.is_sqlite:
             await connection.execute(text("ANALYZE"))
 
@@ -286,7 +303,7 @@ async def _insert(connection: AsyncConnection, rows: Rows) -> None:
     named = select(col(Question.number), col(Question.id)).where(
         col(Question.conference_id) == rows.questions[0]["conference_id"]
     )
-    ids = {number: id_ for number, id_ in await connection.execute(named)}
+    ids = {number: id_ or 0 for number, id_ in await connection.execute(named)}
     for number, into in rows.merged_into.items():
         await connection.execute(
             update(Question).where(col(Question.id) == ids[number]).values(merged_into_id=ids[into])
@@ -300,6 +317,7 @@ async def _insert(connection: AsyncConnection, rows: Rows) -> None:
         await _add(connection, kind, [t | {"question_id": ids[t.pop("number")]} for t in things])
     await _add(connection, JournalEntry, rows.entries)
     await _add(connection, JournalSubject, rows.subjects)
+    await _add(connection, StoredAnswer, rows.stored)
 
 
 async def _add(connection: AsyncConnection, kind: type[SQLModel], rows: list[Row]) -> None:

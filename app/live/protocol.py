@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from pydantic_core import to_json
@@ -10,6 +11,9 @@ from pydantic_core import to_json
 from app.domain.views import View
 
 PROTOCOL = 1
+ASYNCAPI = Path(__file__).parent / "asyncapi.json"
+"""The messages as an AsyncAPI document; a test holds real messages against it."""
+
 COLLECTIONS = ("sites", "topics", "officials", "agenda", "questions")
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from sqlalchemy import text
 
 from app.deps import services
 from app.errors import Problem
+from app.live.protocol import ASYNCAPI
 from app.schema import newest_revision
 
 router = APIRouter(include_in_schema=False)
@@ -28,6 +29,12 @@ async def readyz(request: Request) -> dict[str, Any]:
     if revision != newest_revision():
         raise Problem("unavailable", schema=revision)
     return {"status": "ready", "schema": revision}
+
+
+@router.get("/asyncapi.json")
+async def asyncapi() -> FileResponse:
+    """Describe the live socket for other systems (AsyncAPI 3)."""
+    return FileResponse(ASYNCAPI, media_type="application/json")
 
 
 @router.get("/docs")

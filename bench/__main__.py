@@ -1,0 +1,31 @@
+"""`python -m bench [NAME …] [--quick] [--database KIND]`: runs benchmarks and prints figures."""
+
+import argparse
+import asyncio
+import time
+
+from bench import growth, statements
+from bench.places import KINDS
+
+BENCHMARKS = {"growth": growth.run, "statements": statements.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"which: {', '.join(BENCHMARKS)} (default: all)"
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds; under a minute in all")
+    parser.add_argument("--database", choices=KINDS, help="on this kind only (default: on both)")
+    given = parser.parse_args()
+    unknown = set(given.names) - BENCHMARKS.keys()
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    kinds = [given.database] if given.database else KINDS
+    begun = time.monotonic()
+    for name in given.names or BENCHMARKS:
+        asyncio.run(BENCHMARKS[name](kinds, quick=given.quick))
+    print(f"\n{time.monotonic() - begun:.0f} s in all")
+
+
+main()

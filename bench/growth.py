@@ -1,0 +1,70 @@
+"""Does a command cost more the more questions there are? Measured on two databases in turns."""
+
+import gc
+import statistics
+from collections.abc import Sequence
+
+from bench.commands import COMMANDS, STEPS, Morning, Timing
+from bench.filling import ALL_QUEUED, HALF_QUEUED
+from bench.places import place
+
+SMALL, LARGE = 100, 10_000
+LIMIT = 1.5
+"""How many times its time at `SMALL` a command may take at `LARGE`."""
+PROMISED = ("submit", "move to head", "move to middle", "next")
+ROUNDS, QUICK_ROUNDS = 60, 15
+WARM_UP = 5
+MIXES = {"half of them in the queue": HALF_QUEUED, "all of them in the queue": ALL_QUEUED}
+
+
+async def run(kinds: Sequence[str], *, quick: bool) -> None:
+    """Measure and print; one table for each kind of database and mix of states."""
+    rounds = QUICK_ROUNDS if quick else ROUNDS
+    for kind in kinds:
+        for words, mix in MIXES.items():
+            async with place(kind, SMALL, mix) as small, place(kind, LARGE, mix) as large:
+                mornings = await Morning.begin(small), await Morning.begin(large)
+                gc.collect()
+                gc.freeze()  # as the server does
+                await _rounds(mornings, WARM_UP)
+                for morning in mornings:
+                    morning.forget()
+                await _rounds(mornings, rounds)
+                gc.unfreeze()
+            print(f"\ngrowth: {kind}, {words}, {rounds} rounds\n")
+            print(_table(*mornings))
+
+
+async def _rounds(mornings: Sequence[Morning], rounds: int) -> None:
+    """Give every command at both places before the next one; who begins changes."""
+    for number in range(rounds):
+        for step in STEPS:
+            for morning in mornings if number % 2 else reversed(mornings):
+                await morning.step(step)
+
+
+def _table(small: Morning, large: Morning) -> str:
+    titles = f"{SMALL:,} questions", f"{LARGE:,} questions", f"times, {LARGE:,} to {SMALL:,}"
+    head = f"{'':15}{titles[0]:>20}{titles[1]:>20}   {titles[2]}\n"
+    head += f"{'answer, ms':15}" + f"{'median':>11}{'p95':>9}" * 2
+    head += f"{'answer':>10}{'limit':>7}{'screens':>9}{'cpu':>6}\n"
+    return head + "\n".join(_line(s, small.timings[s], large.timings[s]) for s in STEPS)
+
+
+def _line(step: str, small: Sequence[Timing], large: Sequence[Timing]) -> str:
+    answers = [t.answer for t in small], [t.answer for t in large]
+    figures = "".join(f"{statistics.median(a):11.2f}{_p95(a):9.2f}" for a in answers)
+    limit = f"{LIMIT:7.1f}" if step in PROMISED else f"{'':7}"
+    line = f"{step:15}{figures}{_times(*answers):10.2f}{limit}"
+    if step not in COMMANDS:
+        return line
+    screens = _times([t.screens for t in small], [t.screens for t in large])
+    return f"{line}{screens:9.2f}{_times([t.cpu for t in small], [t.cpu for t in large]):6.2f}"
+
+
+def _times(small: Sequence[float], large: Sequence[float]) -> float:
+    return statistics.median(large) / statistics.median(small)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
