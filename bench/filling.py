@@ -219,7 +219,7 @@ class Author:
                 "assigned_at": self._clock,
             }
         )
-        payload = {"lead": official.slug, "supporting": [], "note": None}
+        payload: Row = {"lead": official.slug, "supporting": [], "note": None}
         self._journal(_E.ASSIGNED, payload, row)
         return official.slug
 
@@ -308,7 +308,7 @@ async def _insert(connection: AsyncConnection, rows: Rows) -> None:
         await connection.execute(
             update(Question).where(col(Question.id) == ids[number]).values(merged_into_id=ids[into])
         )
-    hanging = [
+    hanging: list[tuple[type[SQLModel], list[Row]]] = [
         (Assignment, rows.assignments),
         (Answer, rows.answers),
         (FollowUp, rows.follow_ups),

@@ -12,16 +12,17 @@ SMALL, LARGE = 100, 10_000
 LIMIT = 1.5
 """How many times its time at `SMALL` a command may take at `LARGE`."""
 PROMISED = ("submit", "move to head", "move to middle", "next")
-ROUNDS, QUICK_ROUNDS = 60, 15
-WARM_UP = 5
-MIXES = {"half of them in the queue": HALF_QUEUED, "all of them in the queue": ALL_QUEUED}
+ROUNDS, QUICK_ROUNDS = 60, 10
+WARM_UP = 3
+MIXES = {"all of them in the queue": ALL_QUEUED, "half of them in the queue": HALF_QUEUED}
+"""The hard one first: in a hurry it is the only one."""
 
 
 async def run(kinds: Sequence[str], *, quick: bool) -> None:
     """Measure and print; one table for each kind of database and mix of states."""
     rounds = QUICK_ROUNDS if quick else ROUNDS
     for kind in kinds:
-        for words, mix in MIXES.items():
+        for words, mix in list(MIXES.items())[: 1 if quick else None]:
             async with place(kind, SMALL, mix) as small, place(kind, LARGE, mix) as large:
                 mornings = await Morning.begin(small), await Morning.begin(large)
                 gc.collect()

@@ -17,7 +17,7 @@ from bench.commands import COMMANDS, Morning
 from bench.filling import HALF_QUEUED
 from bench.places import Place, place
 
-ROUNDS, QUICK_ROUNDS = 40, 8
+ROUNDS, QUICK_ROUNDS = 40, 5
 SIZE = 100
 
 

@@ -61,7 +61,8 @@ class Hub:
 
     def is_full(self) -> bool:
         """Tell whether one more connection would be too many."""
-        return len(self.connections()) >= self._settings.max_connections
+        users = sum(channel.users for channel in self._channels.values())
+        return users >= self._settings.max_connections
 
     def wake(self, conference_id: int) -> None:
         """Hint that the conference's journal has grown."""

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from app.domain.roles import Role
-from app.models.fields import Line, Password, Slug, UserName
+from app.models.fields import Line, Password, Slug, UserName, given
 
 
-class _Given(SQLModel):
-    model_config = {"extra": "forbid"}
-
-
-class UserCreate(_Given):
+class UserCreate(SQLModel):
     """A new account."""
+
+    model_config = given(
+        {"username": "cho-don", "name": "Điểm cầu Chợ Đồn", "password": "mot-mat-khau-dai"}
+    )
 
     username: UserName
     name: Line
@@ -21,8 +21,10 @@ class UserCreate(_Given):
     is_admin: bool = False
 
 
-class UserPatch(_Given):
+class UserPatch(SQLModel):
     """What of an account can be changed; a new password ends all its sessions."""
+
+    model_config = given({"is_active": False})
 
     name: Line | None = None
     password: Password | None = None
@@ -39,8 +41,10 @@ class UserShown(SQLModel):
     is_active: bool
 
 
-class MemberCreate(_Given):
+class MemberCreate(SQLModel):
     """A role for a user; `site` goes with site_moderator, `official` with official."""
+
+    model_config = given({"username": "cho-don", "role": "site_moderator", "site": "cho-don"})
 
     username: UserName
     role: Role
@@ -59,8 +63,10 @@ class MemberShown(SQLModel):
     official: str | None
 
 
-class KeyCreate(_Given):
+class KeyCreate(SQLModel):
     """A new API key; scopes are names of permissions."""
+
+    model_config = given({"name": "Cổng thông tin tỉnh", "scopes": ["question.see", "events.read"]})
 
     name: Line
     scopes: list[str] = Field(min_length=1, max_length=64)

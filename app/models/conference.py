@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from app.domain.lifecycle import Phase
 from app.models.base import EnumString, Json, UtcDateTime
-from app.models.fields import LongLine, Slug
+from app.models.fields import LongLine, Slug, given
 
 
 def _known_zone(name: str) -> str:
@@ -57,7 +57,7 @@ class Conference(SQLModel, table=True):
 class ConferenceCreate(SQLModel):
     """A new conference: from a preset, or from nothing with at least a title."""
 
-    model_config = {"extra": "forbid"}
+    model_config = given({"preset": "bac-kan-2025", "slug": "bac-kan-2025"})
 
     slug: Slug
     preset: Slug | None = None
@@ -73,7 +73,7 @@ class ConferenceCreate(SQLModel):
 class ConferencePatch(SQLModel):
     """What of a conference can be changed; the phase has a command of its own."""
 
-    model_config = {"extra": "forbid"}
+    model_config = given({"rehearsal": True})
 
     title: LongLine | None = None
     theme: LongLine | None = None
@@ -87,7 +87,7 @@ class ConferencePatch(SQLModel):
 class PhaseSwitch(SQLModel):
     """Where the conference is to go."""
 
-    model_config = {"extra": "forbid"}
+    model_config = given({"to": "live"})
 
     to: Phase
 

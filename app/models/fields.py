@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
+from sqlmodel.main import SQLModelConfig
 
 from app.domain.text import Unwritable, clean_line, clean_text
 
@@ -82,3 +83,8 @@ Number = Annotated[int, Field(ge=1, le=BIGGEST)]
 """A question's number, as it is said aloud."""
 Order = Annotated[int, Field(ge=0, le=100_000)]
 Version = Annotated[int, Field(ge=0, le=BIGGEST)]
+
+
+def given(example: dict[str, Any]) -> SQLModelConfig:
+    """Return the configuration of a shape that people send: strict, with an example."""
+    return SQLModelConfig(extra="forbid", json_schema_extra={"examples": [example]})

@@ -9,7 +9,7 @@ from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.models.base import EnumString, Json, UtcDateTime
-from app.models.fields import Line, LongLine, OptionalLine, Order, Slug
+from app.models.fields import Line, LongLine, OptionalLine, Order, Slug, given
 
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Headcount = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -108,12 +108,12 @@ class AgendaItem(_Named, table=True):
 Named = Site | Topic | Agency | Official | AgendaItem
 
 
-class _Given(SQLModel):
-    model_config = {"extra": "forbid"}
-
-
-class SiteCreate(_Given):
+class SiteCreate(SQLModel):
     """A new site."""
+
+    model_config = given(
+        {"slug": "cho-don", "name": "Huyện Chợ Đồn", "kind": "remote", "expected_delegates": 50}
+    )
 
     slug: Slug
     name: Line
@@ -124,8 +124,10 @@ class SiteCreate(_Given):
     order: Order | None = None
 
 
-class SitePatch(_Given):
+class SitePatch(SQLModel):
     """Changes to a site; its slug stays."""
+
+    model_config = given({"expected_delegates": 60})
 
     name: Line | None = None
     kind: SiteKind | None = None
@@ -135,48 +137,62 @@ class SitePatch(_Given):
     order: Order | None = None
 
 
-class Readiness(_Given):
+class Readiness(SQLModel):
     """What a site reports when it is told to get ready."""
+
+    model_config = given({"line": "ok", "microphone": True, "delegate_present": True})
 
     line: LineState
     microphone: bool
     delegate_present: bool
 
 
-class TopicCreate(_Given):
+class TopicCreate(SQLModel):
     """A new topic."""
 
+    model_config = given({"slug": "khoi-nghiep", "name": "Phụ nữ khởi nghiệp, hợp tác xã"})
+
     slug: Slug
     name: Line
     sentence: LongLine | None = None
     order: Order | None = None
 
 
-class TopicPatch(_Given):
+class TopicPatch(SQLModel):
     """Changes to a topic."""
 
+    model_config = given({"name": "Phụ nữ khởi nghiệp"})
+
     name: Line | None = None
     sentence: LongLine | None = None
     order: Order | None = None
 
 
-class AgencyCreate(_Given):
+class AgencyCreate(SQLModel):
     """A new agency."""
+
+    model_config = given({"slug": "so-noi-vu", "name": "Sở Nội vụ"})
 
     slug: Slug
     name: Line
     order: Order | None = None
 
 
-class AgencyPatch(_Given):
+class AgencyPatch(SQLModel):
     """Changes to an agency."""
+
+    model_config = given({"name": "Sở Nội vụ tỉnh"})
 
     name: Line | None = None
     order: Order | None = None
 
 
-class OfficialCreate(_Given):
+class OfficialCreate(SQLModel):
     """A new official."""
+
+    model_config = given(
+        {"slug": "lanh-dao-so-noi-vu", "name": "Lãnh đạo Sở Nội vụ", "agency": "so-noi-vu"}
+    )
 
     slug: Slug
     name: Line
@@ -187,8 +203,10 @@ class OfficialCreate(_Given):
     order: Order | None = None
 
 
-class OfficialPatch(_Given):
+class OfficialPatch(SQLModel):
     """Changes to an official; `present` is the one that moderators and the chair may make."""
+
+    model_config = given({"present": False})
 
     name: Line | None = None
     position: OptionalLine = None
@@ -198,8 +216,12 @@ class OfficialPatch(_Given):
     order: Order | None = None
 
 
-class AgendaItemCreate(_Given):
+class AgendaItemCreate(SQLModel):
     """A new agenda item."""
+
+    model_config = given(
+        {"slug": "doi-thoai", "title": "Trao đổi, đối thoại", "planned_start": "09:00"}
+    )
 
     slug: Slug
     title: LongLine
@@ -208,8 +230,10 @@ class AgendaItemCreate(_Given):
     order: Order | None = None
 
 
-class AgendaItemPatch(_Given):
+class AgendaItemPatch(SQLModel):
     """Changes to an agenda item, and its actual start and end."""
+
+    model_config = given({"started_at": "2025-03-05T02:00:00Z"})
 
     title: LongLine | None = None
     planned_start: ClockTime | None = None

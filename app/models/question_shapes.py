@@ -1,22 +1,32 @@
-"""What is given with a question's commands, and how a question is shown over HTTP."""
+"""What is given with a question's commands, each with an example from the reference plan."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field as Bounded
 from sqlmodel import Field, SQLModel
 
-from app.domain.lifecycle import State
-from app.models.fields import Code, Line, Note, Number, OptionalLine, Phone, Slug, Text, Version
-from app.models.question import AssignmentStatus, FollowUpState, Kind, Origin
+from app.models.fields import (
+    Code,
+    Line,
+    Note,
+    Number,
+    OptionalLine,
+    Phone,
+    Slug,
+    Text,
+    Version,
+    given,
+)
+from app.models.question import Kind, Origin
 
 
-class _Given(SQLModel):
-    model_config = {"extra": "forbid"}
-
-
-class AskerGiven(_Given):
+class AskerGiven(SQLModel):
     """The person who asks; `may_show_name` only when she agreed to be named on the screens."""
+
+    model_config = given(
+        {"name": "Hoàng Thị Mai", "position": "Chi hội trưởng phụ nữ", "may_show_name": True}
+    )
 
     name: Line
     position: OptionalLine = None
@@ -25,8 +35,19 @@ class AskerGiven(_Given):
     may_show_name: bool = False
 
 
-class QuestionCreate(_Given):
+class QuestionCreate(SQLModel):
     """A question as a site hands it in."""
+
+    model_config = given(
+        {
+            "site": "cho-don",
+            "topic": "khoi-nghiep-hop-tac-xa",
+            "kind": "question",
+            "origin": "live",
+            "text": "Hợp tác xã miến dong của chị em vay vốn ưu đãi ở đâu?",
+            "asker": {"name": "Hoàng Thị Mai", "position": "Tổ trưởng", "may_show_name": True},
+        }
+    )
 
     site: Slug
     text: Text
@@ -36,8 +57,10 @@ class QuestionCreate(_Given):
     topic: Slug | None = None
 
 
-class QuestionPatch(_Given):
+class QuestionPatch(SQLModel):
     """The command `revise`: the original text is kept."""
+
+    model_config = given({"text": "Hợp tác xã miến dong của phụ nữ được vay vốn ưu đãi ở đâu?"})
 
     text: Text | None = None
     kind: Kind | None = None
@@ -45,171 +68,106 @@ class QuestionPatch(_Given):
     asker: AskerGiven | None = None
 
 
-class Nothing(_Given):
+class Nothing(SQLModel):
     """The empty body of a command that needs nothing more."""
 
+    model_config = given({})
 
-class ReturnGiven(_Given):
+
+class ReturnGiven(SQLModel):
     """Why the question goes back to its site."""
+
+    model_config = given({"note": "Đề nghị ghi rõ thôn và xã."})
 
     note: Note
 
 
-class RejectGiven(_Given):
+class RejectGiven(SQLModel):
     """Why the question is not taken."""
+
+    model_config = given({"reason": "off_topic", "note": "Không thuộc nội dung đối thoại."})
 
     reason: Code
     note: Note
 
 
-class MergeGiven(_Given):
+class MergeGiven(SQLModel):
     """The question that stands for both from now on."""
+
+    model_config = given({"into": 17})
 
     into: Number
 
 
-class EnqueueGiven(_Given):
+class EnqueueGiven(SQLModel):
     """Where in the queue: before a question, or at the end."""
+
+    model_config = given({"before": 17})
 
     before: Number | None = None
 
 
-class DeferGiven(_Given):
+class DeferGiven(SQLModel):
     """Who replies in writing, and until when."""
+
+    model_config = given({"agency": "so-noi-vu", "due": "2025-03-22"})
 
     agency: Slug
     due: date
 
 
-class AssignmentGiven(_Given):
+class AssignmentGiven(SQLModel):
     """Who answers; the lead first."""
+
+    model_config = given({"lead": "chu-tich-ubnd-tinh", "supporting": ["lanh-dao-so-noi-vu"]})
 
     lead: Slug
     supporting: list[Slug] = Field(default_factory=list, max_length=20)
     note: Note | None = None
 
 
-class DeclineGiven(_Given):
+class DeclineGiven(SQLModel):
     """Why the official does not take the question."""
+
+    model_config = given({"reason": "Thuộc lĩnh vực của Sở Nội vụ."})
 
     reason: Note
 
 
-class AnswerGiven(_Given):
+class AnswerGiven(SQLModel):
     """What was said, in the secretary's words."""
+
+    model_config = given(
+        {"official": "chu-tich-ubnd-tinh", "summary": "Tỉnh hỗ trợ lãi suất trong năm 2025."}
+    )
 
     official: Slug | None = None
     summary: Text
 
 
-class MoveGiven(_Given):
+class MoveGiven(SQLModel):
     """A question's new place, and the queue version the caller saw."""
+
+    model_config = given({"question": 21, "before": 17, "version": 42})
 
     question: Number
     before: Number | None = None
     version: Version
 
 
-class ArrangeGiven(_Given):
+class ArrangeGiven(SQLModel):
     """A new order for the whole queue."""
+
+    model_config = given({"by": "rotation", "version": 42})
 
     by: Annotated[str, Bounded(pattern="^(rotation|topic|arrival)$", max_length=8)]
     version: Version
 
 
-class NextGiven(_Given):
+class NextGiven(SQLModel):
     """What the tablet showed when it was tapped; both are required, `null` means nothing."""
+
+    model_config = given({"expected_current": 12, "expected_next": 17})
 
     expected_current: Number | None
     expected_next: Number | None
-
-
-class AskerShown(SQLModel):
-    """An asker; phone and consent only for those who may see them."""
-
-    name: str
-    position: str | None
-    organisation: str | None
-    phone: str | None = None
-    may_show_name: bool | None = None
-
-
-class OriginShown(SQLModel):
-    """A site, and who asked there: more than one when questions were merged."""
-
-    site: str
-    asker: AskerShown | None
-
-
-class DeclinedShown(SQLModel):
-    """An official who declined."""
-
-    official: str
-    reason: str | None
-
-
-class AssignmentShown(SQLModel):
-    """Who answers."""
-
-    lead: str
-    supporting: list[str]
-    status: AssignmentStatus | None = None
-    note: str | None = None
-    declined: list[DeclinedShown] | None = None
-
-
-class AnswerShown(SQLModel):
-    """The last turn at the floor."""
-
-    official: str | None
-    started_at: datetime
-    ended_at: datetime | None
-    summary: str | None = None
-
-
-class ReasonShown(SQLModel):
-    """Why a question was returned or rejected."""
-
-    code: str | None
-    note: str | None
-
-
-class FollowUpBrief(SQLModel):
-    """A promise made on a question."""
-
-    id: int
-    agency: str
-    due: date
-    state: FollowUpState
-
-
-class QuestionShown(SQLModel):
-    """A question as the caller may see it: what is private to others is absent, not null."""
-
-    id: int
-    number: int
-    site: str
-    topic: str | None
-    kind: Kind
-    origin: Origin
-    text: str
-    state: State
-    state_since: datetime
-    rank: str | None
-    asker: AskerShown | None
-    origins: list[OriginShown]
-    assignment: AssignmentShown | None
-    answer: AnswerShown | None
-    original_text: str | None = None
-    submitted_at: datetime | None = None
-    version: int | None = None
-    reason: ReasonShown | None = None
-    merged_into: int | None = None
-    follow_ups: list[FollowUpBrief] | None = None
-
-
-class QuestionPage(SQLModel):
-    """A page of questions."""
-
-    items: list[QuestionShown]
-    next_cursor: str | None

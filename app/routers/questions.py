@@ -31,12 +31,11 @@ from app.models.question_shapes import (
     MergeGiven,
     Nothing,
     QuestionCreate,
-    QuestionPage,
     QuestionPatch,
-    QuestionShown,
     RejectGiven,
     ReturnGiven,
 )
+from app.models.question_shown import QuestionPage, QuestionShown
 from app.queries import questions
 from app.routers.answers import PageDep, question_answer
 

@@ -17,13 +17,8 @@ from app.domain.views import project_floor, project_for, views_of
 from app.errors import prefers_english
 from app.models.conference import Conference
 from app.models.programme import Site
-from app.models.question_shapes import (
-    ArrangeGiven,
-    MoveGiven,
-    NextGiven,
-    Nothing,
-    QuestionShown,
-)
+from app.models.question_shapes import ArrangeGiven, MoveGiven, NextGiven, Nothing
+from app.models.question_shown import QuestionShown
 from app.queries import conferences, floor, questions
 from app.routers.answers import answer
 

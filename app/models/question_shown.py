@@ -1,0 +1,99 @@
+"""How a question is shown over HTTP: the fullest rendering; what is private to others is absent."""
+
+from datetime import date, datetime
+
+from sqlmodel import SQLModel
+
+from app.domain.lifecycle import State
+from app.models.question import AssignmentStatus, FollowUpState, Kind, Origin
+
+
+class AskerShown(SQLModel):
+    """An asker; phone and consent only for those who may see them."""
+
+    name: str
+    position: str | None
+    organisation: str | None
+    phone: str | None = None
+    may_show_name: bool | None = None
+
+
+class OriginShown(SQLModel):
+    """A site, and who asked there: more than one when questions were merged."""
+
+    site: str
+    asker: AskerShown | None
+
+
+class DeclinedShown(SQLModel):
+    """An official who declined."""
+
+    official: str
+    reason: str | None
+
+
+class AssignmentShown(SQLModel):
+    """Who answers."""
+
+    lead: str
+    supporting: list[str]
+    status: AssignmentStatus | None = None
+    note: str | None = None
+    declined: list[DeclinedShown] | None = None
+
+
+class AnswerShown(SQLModel):
+    """The last turn at the floor."""
+
+    official: str | None
+    started_at: datetime
+    ended_at: datetime | None
+    summary: str | None = None
+
+
+class ReasonShown(SQLModel):
+    """Why a question was returned or rejected."""
+
+    code: str | None
+    note: str | None
+
+
+class FollowUpBrief(SQLModel):
+    """A promise made on a question."""
+
+    id: int
+    agency: str
+    due: date
+    state: FollowUpState
+
+
+class QuestionShown(SQLModel):
+    """A question as the caller may see it: what is private to others is absent, not null."""
+
+    id: int
+    number: int
+    site: str
+    topic: str | None
+    kind: Kind
+    origin: Origin
+    text: str
+    state: State
+    state_since: datetime
+    rank: str | None
+    asker: AskerShown | None
+    origins: list[OriginShown]
+    assignment: AssignmentShown | None
+    answer: AnswerShown | None
+    original_text: str | None = None
+    submitted_at: datetime | None = None
+    version: int | None = None
+    reason: ReasonShown | None = None
+    merged_into: int | None = None
+    follow_ups: list[FollowUpBrief] | None = None
+
+
+class QuestionPage(SQLModel):
+    """A page of questions."""
+
+    items: list[QuestionShown]
+    next_cursor: str | None
