@@ -27,7 +27,9 @@ from app.queries import access, conferences
 from app.serving import run_server
 from app.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
 user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
 conference_app = typer.Typer(no_args_is_help=True, help="Conferences.")
 app.add_typer(user_app, name="user")
@@ -107,8 +109,8 @@ def user_add(
         if password_stdin
         else typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     )
-    TypeAdapter(UserName).validate_python(username)
-    TypeAdapter(Password).validate_python(password)
+    _check(UserName, username, "user name: 2–64 small letters and digits, . _ - between them")
+    _check(Password, password, "password: 10–200 characters")
 
     async def add(database: Database) -> None:
         hash_ = await hash_password(password)
@@ -156,7 +158,8 @@ def _settings() -> Settings:
         return Settings()
     except ValidationError as error:
         for entry in error.errors():
-            typer.echo(f"{'.'.join(map(str, entry['loc']))}: {entry['msg']}", err=True)
+            field = "".join(f"DOITHOAI_{str(part).upper()}: " for part in entry["loc"])
+            typer.echo(field + entry["msg"].removeprefix("Value error, "), err=True)
         raise typer.Exit(2) from None
 
 
@@ -187,6 +190,13 @@ async def _first_admin_link(database: Database) -> str | None:
         if await access.any_user(session):
             return None
         return await sessions.new_first_admin_link(session, datetime.now(UTC))
+
+
+def _check(kind: Any, value: str, wanted: str) -> None:
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError:
+        _fail(wanted)
 
 
 def _fail(message: str) -> NoReturn:

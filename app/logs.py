@@ -11,6 +11,8 @@ def configure(level: str) -> None:
     """Set up structlog, and the standard library's loggers at the same level."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(level=number, format="%(message)s")
+    # Alembic tells of every look at the schema.
+    logging.getLogger("alembic").setLevel(max(number, logging.WARNING))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

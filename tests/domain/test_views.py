@@ -233,7 +233,7 @@ changes: dict[str, st.SearchStrategy[Any]] = {
     "asker": askers,
     "reason_note": st.sampled_from([None, "N"]),
     "merged_into": st.sampled_from([None, 3]),
-    "merged_in": st.lists(st.builds(MergedIn, st.just(5), st.just("na-ri"), askers), max_size=1),
+    "merged_in": st.just(()) | st.tuples(st.builds(MergedIn, st.just(5), st.just("na-ri"), askers)),
     "assignment": st.none() | st.builds(Assigned, parts, st.sampled_from([None, "M"])),
     "answer": st.none()
     | st.builds(Spoken, st.none(), st.just(NOON), st.none(), st.sampled_from([None, "S"])),
@@ -247,7 +247,7 @@ numbers = st.dictionaries(
 
 
 def facts_with(difference: dict[str, Any], of: QuestionFacts = QUESTION) -> QuestionFacts:
-    return replace(of, **{k: tuple(v) if isinstance(v, list) else v for k, v in difference.items()})
+    return replace(of, **difference)
 
 
 @given(first=differences, then=differences, seen=numbers)
