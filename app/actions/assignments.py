@@ -85,6 +85,7 @@ async def decline(deed: Deed, number: int, reason: str) -> QuestionFacts:
 async def record_answer(deed: Deed, number: int, given: AnswerGiven) -> QuestionFacts:
     """Write down what was said in the question's last turn. Raises `NotAnswered` before one."""
     dossier = await deed.take(number, Permission.RECORD_ANSWER)
+    dossier.reread = True
     statement = select(Answer).where(col(Answer.question_id) == dossier.row.id)
     answer = await deed.session.scalar(statement.order_by(col(Answer.id).desc()).limit(1))
     if answer is None:
@@ -99,6 +100,7 @@ async def record_answer(deed: Deed, number: int, given: AnswerGiven) -> Question
 
 async def _take_living(deed: Deed, number: int) -> Dossier:
     dossier = await deed.take(number, Permission.ASSIGN)
+    dossier.reread = True
     if dossier.row.state in ENDED:
         raise QuestionEnded(dossier.row.state)
     return dossier
@@ -120,6 +122,7 @@ async def _reply(
     deed: Deed, number: int, status: AssignmentStatus, reason: str | None
 ) -> tuple[Dossier, str]:
     dossier = await deed.take(number, Permission.ACCEPT_ASSIGNMENT)
+    dossier.reread = True
     if dossier.row.state in ENDED:
         raise QuestionEnded(dossier.row.state)
     mine = deed.actor.officials()

@@ -14,14 +14,28 @@ from app.domain.views import View, project_for, views_of
 from app.models.conference import Conference
 from app.models.question import Question
 from app.queries import conferences, questions
+from app.queries.question_facts import with_row
 
 
 @dataclass
 class Dossier:
-    """A question taken up by a command: its row, and the facts before the command."""
+    """A question taken up by a command: its row, and the facts before the command.
+
+    A command that changes more than the row (the assignment, a turn, what is merged in, the topic)
+    sets `reread`, so that the facts after it are read from the database again.
+    """
 
     row: Question
     before: QuestionFacts | None
+    born: QuestionFacts | None = None
+    """The facts of a question that the command itself makes."""
+    reread: bool = False
+
+    def as_it_stands(self) -> QuestionFacts:
+        """Return the facts with the row as it is now, all that hangs on it as before."""
+        known = self.before or self.born
+        assert known is not None
+        return with_row(known, self.row)
 
 
 @dataclass

@@ -28,9 +28,11 @@ async def record(
     for dossier in dossiers:
         dossier.row.seq = seq
         dossier.row.version += 1 if dossier.before is not None else 0
-    await deed.session.flush()
-    after = [await _stamp(deed, dossier, seq) for dossier in dossiers]
+        if not dossier.reread:
+            dossier.row.seen = seen_after(dossier.before, dossier.as_it_stands(), seq)
     _stamp_conference(deed, dossiers, seq, floor=floor)
+    await deed.session.flush()
+    after = [await _facts_after(deed, dossier, seq) for dossier in dossiers]
     await deed.session.flush()
     return after
 
@@ -56,7 +58,9 @@ async def take_number(
     return seq
 
 
-async def _stamp(deed: Deed, dossier: Dossier, seq: int) -> QuestionFacts:
+async def _facts_after(deed: Deed, dossier: Dossier, seq: int) -> QuestionFacts:
+    if not dossier.reread:
+        return dossier.as_it_stands()
     assert dossier.row.id is not None
     after = await questions.facts_by_id(deed.session, deed.conference_id, dossier.row.id)
     dossier.row.seen = seen_after(dossier.before, after, seq)

@@ -17,6 +17,7 @@ from app.models.programme import Site, Topic
 from app.models.question import Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch
 from app.queries import conferences
+from app.queries.question_facts import facts_of_row
 
 T = TypeVar("T")
 
@@ -42,13 +43,14 @@ async def submit(deed: Deed, given: QuestionCreate) -> QuestionFacts:
         **_asker_columns(given.asker),
     )
     deed.session.add(row)
+    dossier = Dossier(row, None, born=facts_of_row(row, given.site, given.topic))
     payload = {
         "site": given.site,
         "origin": given.origin,
         "kind": given.kind,
         "topic": given.topic,
     }
-    (after,) = await record(deed, EventType.SUBMITTED, payload, Dossier(row, None))
+    (after,) = await record(deed, EventType.SUBMITTED, payload, dossier)
     return after
 
 
@@ -59,6 +61,7 @@ async def revise(deed: Deed, number: int, given: QuestionPatch) -> QuestionFacts
     enter(deed, row, Command.REVISE)
     changes = await _apply(deed, dossier, given)
     row.reason_code = row.reason_note = None
+    dossier.reread = "topic" in changes
     payload = {"from": was, "changes": changes}
     (after,) = await record(deed, EventType.REVISED, payload, dossier)
     return after
@@ -109,6 +112,8 @@ async def merge(deed: Deed, number: int, into: int) -> QuestionFacts:
     followers = await _merged_into(deed, dossier)
     for moved in (dossier, *followers):
         moved.row.merged_into_id = lead.row.id
+    for taken in (dossier, lead, *followers):
+        taken.reread = True
     payload = {"from": was, "into": into}
     after, *_ = await record(deed, EventType.MERGED, payload, dossier, lead, *followers)
     return after
@@ -122,6 +127,8 @@ async def restore(deed: Deed, number: int) -> QuestionFacts:
         taken.append(await deed.find(dossier.before.merged_into))
     dossier.row.merged_into_id = None
     dossier.row.reason_code = dossier.row.reason_note = None
+    for changed in taken:
+        changed.reread = True
     after, *_ = await record(deed, EventType.RESTORED, {"from": was}, *taken)
     return after
 

@@ -25,6 +25,8 @@ class Trail:
     def __init__(self, deed: Deed, *dossiers: Dossier) -> None:
         self._deed = deed
         self._questions = [_as_it_stands(dossier.row) for dossier in dossiers]
+        for dossier in dossiers:
+            dossier.reread = True
         self.steps: list[dict[str, Any]] = []
 
     def leave(self, command: str) -> None:
@@ -88,9 +90,11 @@ async def take_back(deed: Deed) -> tuple[str, list[Dossier]]:
     trail = deed.conference.undo
     if trail is None:
         raise NothingToUndo
+    dossiers = [await deed.find(question["number"]) for question in trail["questions"]]
+    for dossier in dossiers:
+        dossier.reread = True
     for step in reversed(trail["steps"]):
         await _undo_step(deed, step)
-    dossiers = [await deed.find(question["number"]) for question in trail["questions"]]
     pairs = list(zip(dossiers, trail["questions"], strict=True))
     # Whoever leaves the floor goes first: the database allows one question there.
     for dossier, stood in sorted(pairs, key=lambda pair: pair[1]["state"] == State.ANSWERING):

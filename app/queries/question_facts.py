@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -107,15 +108,13 @@ def asker_of(row: Question) -> Asker:
     )
 
 
-def _facts(named: Named, details: _Details) -> QuestionFacts:
-    row = named.row
-    id_ = row.id or 0
-    parts = details.parts.get(id_)
+def facts_of_row(row: Question, site: str, topic: str | None) -> QuestionFacts:
+    """Return the facts of a question on which nothing hangs yet."""
     return QuestionFacts(
-        id=id_,
+        id=row.id or 0,
         number=row.number,
-        site=named.site,
-        topic=named.topic,
+        site=site,
+        topic=topic,
         kind=row.kind,
         origin=row.origin,
         asker=asker_of(row),
@@ -128,10 +127,30 @@ def _facts(named: Named, details: _Details) -> QuestionFacts:
         submitted_at=row.submitted_at,
         reason_code=row.reason_code,
         reason_note=row.reason_note,
+        seen=dict(row.seen),
+    )
+
+
+def with_row(known: QuestionFacts, row: Question) -> QuestionFacts:
+    """Return the facts with everything that stands in the row itself taken from it anew."""
+    return replace(
+        facts_of_row(row, known.site, known.topic),
+        merged_into=known.merged_into,
+        merged_in=known.merged_in,
+        assignment=known.assignment,
+        answer=known.answer,
+        promises=known.promises,
+    )
+
+
+def _facts(named: Named, details: _Details) -> QuestionFacts:
+    id_ = named.row.id or 0
+    parts = details.parts.get(id_)
+    return replace(
+        facts_of_row(named.row, named.site, named.topic),
         merged_into=named.merged_into,
         merged_in=tuple(details.merged.get(id_, ())),
         assignment=Assigned(tuple(parts), details.notes.get(id_)) if parts else None,
         answer=details.answers.get(id_),
         promises=tuple(details.promises.get(id_, ())),
-        seen=dict(row.seen),
     )
