@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import time
 
 from bench import growth, statements
@@ -25,7 +26,8 @@ def main() -> None:
     begun = time.monotonic()
     for name in given.names or BENCHMARKS:
         asyncio.run(BENCHMARKS[name](kinds, quick=given.quick))
-    print(f"\n{time.monotonic() - begun:.0f} s in all")
+    load, took = os.getloadavg()[0], time.monotonic() - begun
+    print(f"\n{took:.0f} s in all; load {load:.1f} on {os.cpu_count()} processors")
 
 
 main()

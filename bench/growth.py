@@ -12,7 +12,7 @@ SMALL, LARGE = 100, 10_000
 LIMIT = 1.5
 """How many times its time at `SMALL` a command may take at `LARGE`."""
 PROMISED = ("submit", "move to head", "move to middle", "next")
-ROUNDS, QUICK_ROUNDS = 60, 10
+ROUNDS, QUICK_ROUNDS = 40, 10
 WARM_UP = 3
 MIXES = {"all of them in the queue": ALL_QUEUED, "half of them in the queue": HALF_QUEUED}
 """The hard one first: in a hurry it is the only one."""

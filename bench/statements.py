@@ -42,7 +42,9 @@ class Ledger:
 @contextmanager
 def listening(place: Place, ledger: Ledger) -> Iterator[None]:
     """Write down every statement of the application, its reads and the live feed's included."""
-    engines = {place.database.reader.sync_engine, place.database.writer.sync_engine}
+    engines = [place.database.writer.sync_engine]
+    if place.database.is_sqlite:
+        engines.append(place.database.reader.sync_engine)  # PostgreSQL's is the same one
 
     def before(_c: Any, _cursor: Any, _text: str, _p: Any, context: Any, _many: bool) -> None:
         context.begun = time.perf_counter()
