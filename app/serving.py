@@ -40,7 +40,14 @@ class Server(uvicorn.Server):
 
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve until told to stop."""
-    asyncio.run(serve_app(settings, host, port))
+    run(serve_app(settings, host, port))
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run on uvicorn's own choice of event loop: uvloop where there is one."""
+    loop_factory = uvicorn.Config("").get_loop_factory()
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(work)
 
 
 async def serve_app(

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from app.actions import turns
 from app.actions.deed import Deed, Dossier
 from app.actions.journal import record
 from app.domain.errors import (
@@ -94,7 +95,8 @@ async def record_answer(deed: Deed, number: int, given: AnswerGiven) -> Question
         answer.official_id = (await _official(deed, "official", given.official)).id
     answer.summary = given.summary
     payload = {"official": given.official, "summary": given.summary}
-    (after,) = await record(deed, EventType.ANSWER_RECORDED, payload, dossier)
+    forgotten = turns.forget_if_started(deed, answer)
+    (after,) = await record(deed, EventType.ANSWER_RECORDED, payload, dossier, floor=forgotten)
     return after
 
 

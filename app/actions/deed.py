@@ -1,6 +1,6 @@
 """A command in the making: the locked conference, who acts and when, the questions it takes up."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,12 @@ class Dossier:
     born: QuestionFacts | None = None
     """The facts of a question that the command itself makes."""
     reread: bool = False
+    after: QuestionFacts | None = None
+    """The facts after the command, where they were read again."""
+
+    def has_new_rank(self) -> bool:
+        """Tell whether the command has changed the question's place in the queue."""
+        return self.row.rank != (None if self.before is None else self.before.rank)
 
     def as_it_stands(self) -> QuestionFacts:
         """Return the facts with the row as it is now, all that hangs on it as before."""
@@ -70,6 +76,11 @@ class Deed:
         if found is None:
             raise NotFound("question", number)
         return Dossier(*found)
+
+    async def find_all(self, numbers: Sequence[int]) -> list[Dossier]:
+        """Take up questions that are known to exist, in the order given."""
+        found = await questions.many(self.session, self.conference_id, numbers)
+        return [Dossier(*pair) for pair in found]
 
     async def take(self, number: int, permission: Permission) -> Dossier:
         """Take up a question the actor may do this to.

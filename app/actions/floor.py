@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -19,7 +18,7 @@ from app.domain.lifecycle import TRANSITIONS, Command, State, move
 from app.domain.views import project_floor
 from app.models.programme import Agency
 from app.models.question import FollowUp, FollowUpState
-from app.queries import conferences
+from app.queries import conferences, questions
 from app.queries import floor as floor_queries
 
 
@@ -28,9 +27,9 @@ async def call(deed: Deed, number: int) -> QuestionFacts:
     dossier = await deed.take(number, TRANSITIONS[Command.CALL].permission)
     was = dossier.row.state
     move(was, Command.CALL)
-    current = (await floor_queries.floor(deed.session, deed.conference)).current
+    current, _ = await questions.at_floor(deed.session, deed.conference_id)
     if current is not None:
-        raise FloorTaken(current.number)
+        raise FloorTaken(current[0].number)
     trail = turns.Trail(deed, dossier)
     await _call(deed, dossier, trail)
     trail.leave("call")
@@ -95,41 +94,43 @@ async def defer(deed: Deed, number: int, agency: str, due: date) -> QuestionFact
     return after
 
 
-async def move_on(deed: Deed, expected_current: int | None, expected_next: int | None) -> None:
+async def move_on(deed: Deed, expected_current: int | None, expected_next: int | None) -> Floor:
     """Finish the current question, if any, and call the first of the queue, in one step.
 
     Raises `StaleFloor`, with the floor as it is, unless both are as the tablet showed them. With
     nobody at the floor and nobody waiting there is nothing to do, and nothing is journalled.
     """
-    floor = await floor_queries.floor(deed.session, deed.conference)
-    if (_number(floor.current), _number(floor.next)) != (expected_current, expected_next):
-        raise StaleFloor(floor=project_floor(deed.views, floor))
-    dossiers = [
-        await deed.find(facts.number) for facts in (floor.current, floor.next) if facts is not None
-    ]
+    at_floor = await questions.at_floor(deed.session, deed.conference_id)
+    current, first = (Dossier(*found) if found is not None else None for found in at_floor)
+    if (_number(current), _number(first)) != (expected_current, expected_next):
+        raise StaleFloor(floor=project_floor(deed.views, await stand(deed)))
+    dossiers = [dossier for dossier in (current, first) if dossier is not None]
     if not dossiers:
-        return
+        return await stand(deed)
     trail = turns.Trail(deed, *dossiers)
-    if floor.current is not None:
-        enter(deed, dossiers[0].row, Command.FINISH)
-        await turns.end(deed, dossiers[0].row, trail)
-    if floor.next is not None:
-        await _call(deed, dossiers[-1], trail)
+    if current is not None:
+        enter(deed, current.row, Command.FINISH)
+        await turns.end(deed, current.row, trail)
+    if first is not None:
+        await _call(deed, first, trail)
     trail.leave("next")
-    payload = {"finished": _number(floor.current), "called": _number(floor.next)}
+    payload = {"finished": _number(current), "called": _number(first)}
     await record(deed, EventType.FLOOR_MOVED_ON, payload, *dossiers, floor=True)
+    following = await questions.first_in_queue(deed.session, deed.conference_id)
+    called = first.after if first is not None else None
+    return Floor(called, following, can_undo=True)
 
 
-async def undo(deed: Deed) -> None:
+async def undo(deed: Deed) -> Floor:
     """Take back the last floor command. Raises `NothingToUndo`."""
     undone, dossiers = await turns.take_back(deed)
     await record(deed, EventType.FLOOR_UNDONE, {"undone": undone}, *dossiers, floor=True)
+    return await stand(deed)
 
 
-async def stand(deed: Deed) -> dict[str, Any]:
-    """Return the floor as it is now, as the actor may see it."""
-    floor: Floor = await floor_queries.floor(deed.session, deed.conference)
-    return project_floor(deed.views, floor)
+async def stand(deed: Deed) -> Floor:
+    """Return the floor as it is now."""
+    return await floor_queries.floor(deed.session, deed.conference)
 
 
 async def _call(deed: Deed, dossier: Dossier, trail: turns.Trail) -> None:
@@ -153,5 +154,5 @@ async def _untouched_promises(deed: Deed, dossier: Dossier) -> Sequence[FollowUp
     return (await deed.session.scalars(statement)).all()
 
 
-def _number(facts: QuestionFacts | None) -> int | None:
-    return None if facts is None else facts.number
+def _number(dossier: Dossier | None) -> int | None:
+    return None if dossier is None else dossier.row.number

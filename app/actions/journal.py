@@ -20,8 +20,9 @@ async def record(
 ) -> Sequence[QuestionFacts]:
     """Journal the command and stamp every question it took up with its number.
 
-    Returns the facts of these questions as they are now, in the order given. A `floor` command
-    has already set `conference.undo`; any other clears it once it moves a question named there.
+    Returns the facts of these questions as they are now, in the order given. A command that is
+    about the `floor` has set `conference.undo` itself; any other clears it once it moves a
+    question named there.
     """
     check_payload(event, payload)
     seq = await take_number(deed, event, payload, [dossier.row.number for dossier in dossiers])
@@ -32,9 +33,8 @@ async def record(
             dossier.row.seen = seen_after(dossier.before, dossier.as_it_stands(), seq)
     _stamp_conference(deed, dossiers, seq, floor=floor)
     await deed.session.flush()
-    after = [await _facts_after(deed, dossier, seq) for dossier in dossiers]
-    await deed.session.flush()
-    return after
+    await _reread(deed, [dossier for dossier in dossiers if dossier.reread], seq)
+    return [dossier.after or dossier.as_it_stands() for dossier in dossiers]
 
 
 async def take_number(
@@ -58,19 +58,22 @@ async def take_number(
     return seq
 
 
-async def _facts_after(deed: Deed, dossier: Dossier, seq: int) -> QuestionFacts:
-    if not dossier.reread:
-        return dossier.as_it_stands()
-    assert dossier.row.id is not None
-    after = await questions.facts_by_id(deed.session, deed.conference_id, dossier.row.id)
-    dossier.row.seen = seen_after(dossier.before, after, seq)
-    return after
+async def _reread(deed: Deed, dossiers: Sequence[Dossier], seq: int) -> None:
+    """Read again what more than the rows of these questions was changed."""
+    if not dossiers:
+        return
+    numbers = [dossier.row.number for dossier in dossiers]
+    found = await questions.many(deed.session, deed.conference_id, numbers)
+    for dossier, (_, after) in zip(dossiers, found, strict=True):
+        dossier.after = after
+        dossier.row.seen = seen_after(dossier.before, after, seq)
+    await deed.session.flush()
 
 
 def _stamp_conference(deed: Deed, dossiers: Sequence[Dossier], seq: int, *, floor: bool) -> None:
     """Note on the conference what the desk and the chair see of it: queue version and undo."""
     conference = deed.conference
-    if any(_place_changed(dossier) for dossier in dossiers):
+    if any(dossier.has_new_rank() for dossier in dossiers):
         conference.queue_version += 1
         conference.private_seq = seq
     if floor:
@@ -80,11 +83,6 @@ def _stamp_conference(deed: Deed, dossiers: Sequence[Dossier], seq: int, *, floo
     ):
         conference.undo = None
         conference.private_seq = seq
-
-
-def _place_changed(dossier: Dossier) -> bool:
-    before = None if dossier.before is None else dossier.before.rank
-    return dossier.row.rank != before
 
 
 def _state_changed(dossier: Dossier) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.actions.deed import Deed
+from app.actions.deed import Deed, Dossier
 from app.actions.journal import record
 from app.actions.questions import enter
 from app.domain.errors import NotQueued, StaleQueue
@@ -27,10 +27,10 @@ async def enqueue(deed: Deed, number: int, before: int | None) -> QuestionFacts:
     dossier = await deed.take(number, TRANSITIONS[Command.ENQUEUE].permission)
     was = dossier.row.state
     enter(deed, dossier.row, Command.ENQUEUE)
-    await place(deed, dossier.row, before)
+    moved = await place(deed, dossier.row, before)
     dossier.row.queued_at = deed.at
     payload = {"from": was, "before": before}
-    (after,) = await record(deed, EventType.QUEUED, payload, dossier)
+    after, *_ = await record(deed, EventType.QUEUED, payload, dossier, *moved)
     return after
 
 
@@ -53,9 +53,8 @@ async def move(deed: Deed, number: int, before: int | None, version: int) -> Que
     dossier = await deed.take(number, Permission.ORDER_QUEUE)
     if dossier.row.state is not State.QUEUED:
         raise NotQueued(number)
-    if before != number:
-        await place(deed, dossier.row, before)
-    (after,) = await record(deed, EventType.QUEUE_MOVED, {"before": before}, dossier)
+    moved = await place(deed, dossier.row, before) if before != number else []
+    after, *_ = await record(deed, EventType.QUEUE_MOVED, {"before": before}, dossier, *moved)
     return after
 
 
@@ -68,23 +67,31 @@ async def arrange(deed: Deed, by: str, version: int) -> list[int]:
         order = by_rotation(queue, turns)
     else:
         order = by_topic(queue) if by == "topic" else by_arrival(queue)
-    dossiers = [await deed.find(number) for number in order]
-    _spread([dossier.row for dossier in dossiers])
+    dossiers = await deed.find_all(order)
+    _spread(dossiers)
     payload = {"by": by, "order": order}
     await record(deed, EventType.QUEUE_ARRANGED, payload, *dossiers)
     return order
 
 
-async def place(deed: Deed, row: Question, before: int | None) -> None:
-    """Give a queued row the rank of its place. The row itself does not count as a neighbour."""
+async def place(deed: Deed, row: Question, before: int | None) -> list[Dossier]:
+    """Give a queued row the rank of its place. The row itself does not count as a neighbour.
+
+    Returns the others whose rank changed with it: none, but where the keys of a gap had run out
+    and the whole queue was spread anew.
+    """
     row.rank = None
     await deed.session.flush()
     try:
         row.rank = await _rank(deed, before)
     except RankTooLong:
-        _spread(await floor.queued_rows(deed.session, deed.conference_id))
+        waiting = await floor.waiting(deed.session, deed.conference_id)
+        others = await deed.find_all([w.number for w in waiting if w.number != row.number])
+        _spread(others)
         await deed.session.flush()
         row.rank = await _rank(deed, before)
+        return [other for other in others if other.has_new_rank()]
+    return []
 
 
 async def place_first(deed: Deed, row: Question) -> None:
@@ -114,6 +121,6 @@ def _check_queue_version(deed: Deed, version: int) -> None:
         raise StaleQueue(deed.conference.queue_version)
 
 
-def _spread(rows: Sequence[Question]) -> None:
-    for row, rank in zip(rows, spread(len(rows)), strict=True):
-        row.rank = rank
+def _spread(dossiers: Sequence[Dossier]) -> None:
+    for dossier, rank in zip(dossiers, spread(len(dossiers)), strict=True):
+        dossier.row.rank = rank

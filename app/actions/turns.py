@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.actions.deed import Deed, Dossier
+from app.actions.queue import place
 from app.domain.errors import NothingToUndo
 from app.domain.lifecycle import State
-from app.domain.ordering import rank_between
 from app.models.programme import Official
 from app.models.question import Answer, FollowUp, Question
 from app.queries import conferences, floor
@@ -97,10 +97,11 @@ async def take_back(deed: Deed) -> tuple[str, list[Dossier]]:
         await _undo_step(deed, step)
     pairs = list(zip(dossiers, trail["questions"], strict=True))
     # Whoever leaves the floor goes first: the database allows one question there.
+    moved: list[Dossier] = []
     for dossier, stood in sorted(pairs, key=lambda pair: pair[1]["state"] == State.ANSWERING):
-        await _stand_again(deed, dossier.row, stood)
+        moved += await _stand_again(deed, dossier.row, stood)
     deed.conference.undo = None
-    return trail["command"], dossiers
+    return trail["command"], [*dossiers, *moved]
 
 
 def _as_it_stands(row: Question) -> dict[str, Any]:
@@ -113,24 +114,34 @@ def _as_it_stands(row: Question) -> dict[str, Any]:
     }
 
 
-async def _stand_again(deed: Deed, row: Question, stood: dict[str, Any]) -> None:
+async def _stand_again(deed: Deed, row: Question, stood: dict[str, Any]) -> list[Dossier]:
+    """Put a question back to where it stood; return others that had to make room."""
     row.state = State(stood["state"])
     row.state_since = datetime.fromisoformat(stood["state_since"])
     queued_at = stood["queued_at"]
     row.queued_at = datetime.fromisoformat(queued_at) if queued_at is not None else None
     row.rank = None
     await deed.session.flush()
-    if stood["rank"] is not None:
-        row.rank = await _free_rank(deed, stood["rank"])
-        await deed.session.flush()
+    if stood["rank"] is None:
+        return []
+    holder = await floor.number_at(deed.session, deed.conference_id, stood["rank"])
+    if holder is not None:
+        return await place(deed, row, holder)
+    row.rank = stood["rank"]
+    await deed.session.flush()
+    return []
 
 
-async def _free_rank(deed: Deed, rank: str) -> str:
-    """Return `rank`, or the place before whoever has taken it since."""
-    queued = await floor.queued_rows_at(deed.session, deed.conference_id, rank)
-    if not queued:
-        return rank
-    return rank_between(await floor.rank_before(deed.session, deed.conference_id, rank), rank)
+def forget_if_started(deed: Deed, answer: Answer) -> bool:
+    """Give up the trail when taking it back would drop this turn, now that it has words.
+
+    Returns whether there was such a trail.
+    """
+    trail = deed.conference.undo
+    if trail is None or {"started": answer.id} not in trail["steps"]:
+        return False
+    deed.conference.undo = None
+    return True
 
 
 async def _undo_step(deed: Deed, step: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from app.demo.play import Player
 from app.demo.questions import demo_questions
 from app.demo.story import PRESET, tell
 from app.queries import conferences
+from app.serving import run as serve
 from app.serving import serve_app
 from app.settings import Settings
 
@@ -28,7 +29,7 @@ def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> N
         database_url=f"sqlite+aiosqlite:///{data_dir.resolve() / 'demo.sqlite3'}",
         public_url=url,
     )
-    asyncio.run(_run(settings, host, port, play=play, as_json=as_json))
+    serve(_run(settings, host, port, play=play, as_json=as_json))
 
 
 async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json: bool) -> None:

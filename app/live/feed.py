@@ -71,17 +71,27 @@ async def snapshot(session: AsyncSession, conference_id: int, view: View) -> tup
 async def changes(session: AsyncSession, conference_id: int, since: int) -> Changes:
     """Read everything that changed after `since`: a few queries, however many views there are."""
     conference = await session.get_one(Conference, conference_id)
+    entries = await journal.entries(session, conference_id, after=since)
+    # The journal knows what kinds of things were changed; most rounds are about questions only.
+    changed = {_COLLECTION_OF_EVENT.get(entry.type.partition(".")[0]) for entry in entries}
+    if any(entry.type is EventType.CONFERENCE_CREATED for entry in entries):
+        changed |= {"sites", *_THINGS}
     return Changes(
         since=since,
         conference=conference,
-        sites=await conferences.things(session, Site, conference_id, since=since),
+        sites=await conferences.things(session, Site, conference_id, since=since)
+        if "sites" in changed
+        else [],
         things={
             collection: await conferences.things(session, kind, conference_id, since=since)
             for collection, kind in _THINGS.items()
+            if collection in changed
         },
         questions=await questions.changed_since(session, conference_id, since),
-        removed=await journal.tombstones(session, conference_id, after=since),
-        entries=await journal.entries(session, conference_id, after=since),
+        removed=await journal.tombstones(session, conference_id, after=since)
+        if changed & {"sites", *_THINGS}
+        else [],
+        entries=entries,
         subjects=await journal.subjects(
             session, conference_id, after=since, up_to=conference.last_seq
         ),

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.domain.roles import Role
-from app.models.base import EnumString, Json, UtcDateTime
+from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
 
 
 class CredentialKind(StrEnum):
@@ -21,6 +21,7 @@ class User(SQLModel, table=True):
     """A person with an account."""
 
     __tablename__ = "user_account"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     username: str = Field(max_length=64, unique=True)
@@ -37,6 +38,7 @@ class Membership(SQLModel, table=True):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("conference_id", "user_id", "role", "site_id", "official_id"),
+        KEEP_IDS,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -51,6 +53,7 @@ class Credential(SQLModel, table=True):
     """A session or token that was handed out; only its SHA-256 is kept."""
 
     __tablename__ = "credential"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", index=True)
@@ -65,6 +68,7 @@ class ApiKey(SQLModel, table=True):
     """A key of another system, for one conference; only its SHA-256 is kept."""
 
     __tablename__ = "api_key"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     conference_id: int = Field(foreign_key="conference.id", index=True)
@@ -82,7 +86,7 @@ class AccessChange(SQLModel, table=True):
     """
 
     __tablename__ = "access_change"
-    __table_args__ = (Index(None, "at"),)
+    __table_args__ = (Index(None, "at"), KEEP_IDS)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
@@ -94,6 +98,7 @@ class FirstAdminLink(SQLModel, table=True):
     """The one-time link with which the first administrator sets a password."""
 
     __tablename__ = "first_admin_link"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     secret_hash: str = Field(max_length=64, unique=True)

@@ -63,3 +63,6 @@ RankString = String(64).with_variant(String(64, collation="C"), "postgresql")
 """Rank keys compare byte by byte on both databases."""
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+KEEP_IDS = {"sqlite_autoincrement": True}
+"""Row ids are never given a second time on SQLite either: screens know objects by them."""

@@ -10,7 +10,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from app.domain.lifecycle import Phase
-from app.models.base import EnumString, Json, UtcDateTime
+from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
 from app.models.fields import LongLine, Slug, given
 
 
@@ -27,6 +27,7 @@ class Conference(SQLModel, table=True):
     """One dialogue. `last_seq` counts its accepted commands, without gaps."""
 
     __tablename__ = "conference"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=64, unique=True)

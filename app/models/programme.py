@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, StringConstraints
 from sqlalchemy import Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.models.base import EnumString, Json, UtcDateTime
+from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
 from app.models.fields import Line, LongLine, OptionalLine, Order, Slug, given
 
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -46,7 +46,7 @@ class Site(_Named, table=True):
     """One end of the bridge."""
 
     __tablename__ = "site"
-    __table_args__ = (UniqueConstraint("conference_id", "slug"),)
+    __table_args__ = (UniqueConstraint("conference_id", "slug"), KEEP_IDS)
 
     name: str = Field(max_length=200)
     kind: SiteKind = Field(sa_column=Column(EnumString(SiteKind), nullable=False))
@@ -64,7 +64,7 @@ class Topic(_Named, table=True):
     """A theme of the dialogue."""
 
     __tablename__ = "topic"
-    __table_args__ = (UniqueConstraint("conference_id", "slug"),)
+    __table_args__ = (UniqueConstraint("conference_id", "slug"), KEEP_IDS)
 
     name: str = Field(max_length=200)
     sentence: str | None = Field(default=None, max_length=1000)
@@ -74,7 +74,7 @@ class Agency(_Named, table=True):
     """A body that answers before, during and after."""
 
     __tablename__ = "agency"
-    __table_args__ = (UniqueConstraint("conference_id", "slug"),)
+    __table_args__ = (UniqueConstraint("conference_id", "slug"), KEEP_IDS)
 
     name: str = Field(max_length=200)
 
@@ -83,7 +83,7 @@ class Official(_Named, table=True):
     """A person who may answer, for an agency; `topics` are slugs."""
 
     __tablename__ = "official"
-    __table_args__ = (UniqueConstraint("conference_id", "slug"),)
+    __table_args__ = (UniqueConstraint("conference_id", "slug"), KEEP_IDS)
 
     name: str = Field(max_length=200)
     position: str | None = Field(default=None, max_length=200)
@@ -96,7 +96,7 @@ class AgendaItem(_Named, table=True):
     """One item of the programme; planned times are of the conference's own clock."""
 
     __tablename__ = "agenda_item"
-    __table_args__ = (UniqueConstraint("conference_id", "slug"),)
+    __table_args__ = (UniqueConstraint("conference_id", "slug"), KEEP_IDS)
 
     title: str = Field(max_length=1000)
     planned_start: str | None = Field(default=None, max_length=5)

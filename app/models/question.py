@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.domain.lifecycle import State
-from app.models.base import EnumString, Json, RankString, UtcDateTime
+from app.models.base import KEEP_IDS, EnumString, Json, RankString, UtcDateTime
 
 
 class Kind(StrEnum):
@@ -61,6 +61,7 @@ class Question(SQLModel, table=True):
             sqlite_where=text("state = 'answering'"),
             postgresql_where=text("state = 'answering'"),
         ),
+        KEEP_IDS,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -101,7 +102,7 @@ class Assignment(SQLModel, table=True):
     """One official's part in answering a question: one leads, others support."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("question_id", "official_id"),)
+    __table_args__ = (UniqueConstraint("question_id", "official_id"), KEEP_IDS)
 
     id: int | None = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="question.id", index=True)
@@ -121,6 +122,7 @@ class Answer(SQLModel, table=True):
     """One turn of a question at the floor, and what was said in it."""
 
     __tablename__ = "answer"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     conference_id: int = Field(foreign_key="conference.id", index=True)
@@ -136,6 +138,7 @@ class FollowUp(SQLModel, table=True):
     """A promise or petition handed to an agency."""
 
     __tablename__ = "follow_up"
+    __table_args__ = (KEEP_IDS,)
 
     id: int | None = Field(default=None, primary_key=True)
     conference_id: int = Field(foreign_key="conference.id", index=True)

@@ -1,6 +1,5 @@
 """The floor and the turns taken at it."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -25,9 +24,10 @@ PACE_TURNS = 20
 async def floor(session: AsyncSession, conference: Conference) -> Floor:
     """Return who is answered now, who comes next, and whether the last step can be undone."""
     assert conference.id is not None
+    current, first = await questions.at_floor(session, conference.id)
     return Floor(
-        current=await questions.current(session, conference.id),
-        next=await questions.first_in_queue(session, conference.id),
+        current=current and current[1],
+        next=first and first[1],
         can_undo=conference.undo is not None,
     )
 
@@ -40,7 +40,7 @@ async def turns_by_site(session: AsyncSession, conference_id: int) -> dict[str, 
         .where(col(Answer.conference_id) == conference_id)
         .group_by(col(Site.slug))
     )
-    return dict((await session.execute(statement)).tuples().all())
+    return dict((await session.execute(statement)).all())
 
 
 async def recent_turns(session: AsyncSession, conference_id: int) -> list[timedelta]:
@@ -95,23 +95,11 @@ async def rank_before(session: AsyncSession, conference_id: int, rank: str) -> s
     return await session.scalar(statement)
 
 
-async def queued_rows_at(
-    session: AsyncSession, conference_id: int, rank: str
-) -> Sequence[Question]:
-    """Return the queued rows that have this very rank."""
-    statement = select(Question).where(
+async def number_at(session: AsyncSession, conference_id: int, rank: str) -> int | None:
+    """Return the number of the first queued question that has this very rank."""
+    statement = select(col(Question.number)).where(
         col(Question.conference_id) == conference_id,
         col(Question.state) == State.QUEUED,
         col(Question.rank) == rank,
     )
-    return (await session.scalars(statement)).all()
-
-
-async def queued_rows(session: AsyncSession, conference_id: int) -> Sequence[Question]:
-    """Return the queue's rows in their order."""
-    statement = (
-        select(Question)
-        .where(col(Question.conference_id) == conference_id, col(Question.state) == State.QUEUED)
-        .order_by(col(Question.rank), col(Question.id))
-    )
-    return (await session.scalars(statement)).all()
+    return await session.scalar(statement.order_by(col(Question.id)).limit(1))

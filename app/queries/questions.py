@@ -15,7 +15,7 @@ from app.domain.text import search_key
 from app.domain.views import CHAIR_STATES, LISTED_STATES, View, ViewName
 from app.models.programme import Official, Site, Topic
 from app.models.question import Assignment, Origin, Question
-from app.queries.question_facts import Named, facts_of
+from app.queries.question_facts import BATCH, Named, facts_of
 
 _Lead = aliased(Question)
 Statement = Select[*tuple[Any, ...]]
@@ -61,10 +61,33 @@ async def one(
     return row[0], facts
 
 
-async def facts_by_id(session: AsyncSession, conference_id: int, id_: int) -> QuestionFacts:
-    """Return the facts of a question that is known to exist."""
-    (facts,) = await _facts(session, _named(conference_id).where(col(Question.id) == id_))
-    return facts
+async def many(
+    session: AsyncSession, conference_id: int, numbers: Sequence[int]
+) -> list[tuple[Question, QuestionFacts]]:
+    """Return the rows and facts of questions that are known to exist, in the order given."""
+    found: dict[int, tuple[Question, QuestionFacts]] = {}
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        statement = _named(conference_id).where(col(Question.number).in_(batch))
+        rows = (await session.execute(statement)).all()
+        facts = await facts_of(session, [Named(*row) for row in rows])
+        found |= {row[0].number: (row[0], known) for row, known in zip(rows, facts, strict=True)}
+    return [found[number] for number in numbers]
+
+
+async def at_floor(
+    session: AsyncSession, conference_id: int
+) -> tuple[tuple[Question, QuestionFacts] | None, tuple[Question, QuestionFacts] | None]:
+    """Return the question being answered, and the one that `next` would call."""
+    # Two statements, each served by an index as it is; with OR in one, SQLite walks the queue.
+    rows = [
+        (await session.execute(statement)).one_or_none()
+        for statement in (_answering(conference_id), _first_queued(conference_id))
+    ]
+    named = [Named(*row) for row in rows if row is not None]
+    facts = iter(await facts_of(session, named))
+    current, first = [None if row is None else (row[0], next(facts)) for row in rows]
+    return current, first
 
 
 async def listed(
@@ -91,15 +114,21 @@ async def queue(session: AsyncSession, conference_id: int) -> list[QuestionFacts
 
 async def current(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
     """Return the question being answered."""
-    statement = _named(conference_id).where(col(Question.state) == State.ANSWERING)
-    return next(iter(await _facts(session, statement)), None)
+    return next(iter(await _facts(session, _answering(conference_id))), None)
 
 
 async def first_in_queue(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
     """Return the question that `next` would call."""
+    return next(iter(await _facts(session, _first_queued(conference_id))), None)
+
+
+def _answering(conference_id: int) -> Statement:
+    return _named(conference_id).where(col(Question.state) == State.ANSWERING)
+
+
+def _first_queued(conference_id: int) -> Statement:
     statement = _named(conference_id).where(col(Question.state) == State.QUEUED)
-    statement = statement.order_by(col(Question.rank), col(Question.id)).limit(1)
-    return next(iter(await _facts(session, statement)), None)
+    return statement.order_by(col(Question.rank), col(Question.id)).limit(1)
 
 
 async def changed_since(session: AsyncSession, conference_id: int, seq: int) -> list[QuestionFacts]:

@@ -158,8 +158,8 @@ async def move_on(given: NextGiven, _once: IfNotDone, deed: DeedDep) -> Response
 
     Otherwise nothing happens, and the problem `stale_floor` says in `floor` what is true now.
     """
-    await floor_actions.move_on(deed, given.expected_current, given.expected_next)
-    return answer(await floor_actions.stand(deed))
+    stands = await floor_actions.move_on(deed, given.expected_current, given.expected_next)
+    return answer(project_floor(deed.views, stands))
 
 
 @router.post(
@@ -170,8 +170,7 @@ async def move_on(given: NextGiven, _once: IfNotDone, deed: DeedDep) -> Response
 )
 async def undo_floor(_once: IfNotDone, deed: DeedDep, _body: NoBody = None) -> Response:
     """Take back the last step at the floor, while no later one was taken."""
-    await floor_actions.undo(deed)
-    return answer(await floor_actions.stand(deed))
+    return answer(project_floor(deed.views, await floor_actions.undo(deed)))
 
 
 async def _suggested(

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("key_id", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_change")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("access_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_change_at"), ["at"], unique=False)
@@ -53,6 +54,7 @@ def upgrade() -> None:
         sa.Column("private_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conference")),
         sa.UniqueConstraint("slug", name=op.f("uq_conference_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "first_admin_link",
@@ -63,6 +65,7 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_first_admin_link")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_first_admin_link_secret_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "stored_answer",
@@ -93,6 +96,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_account")),
         sa.UniqueConstraint("username", name=op.f("uq_user_account_username")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "agency",
@@ -108,6 +112,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
         sa.UniqueConstraint("conference_id", "slug", name=op.f("uq_agency_conference_id_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "agenda_item",
@@ -129,6 +134,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "conference_id", "slug", name=op.f("uq_agenda_item_conference_id_slug")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "api_key",
@@ -146,6 +152,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_api_key_secret_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("api_key", schema=None) as batch_op:
         batch_op.create_index(
@@ -166,6 +173,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credential")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_credential_secret_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("credential", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_credential_user_id"), ["user_id"], unique=False)
@@ -222,6 +230,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official")),
         sa.UniqueConstraint("conference_id", "slug", name=op.f("uq_official_conference_id_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "site",
@@ -246,6 +255,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
         sa.UniqueConstraint("conference_id", "slug", name=op.f("uq_site_conference_id_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "tombstone",
@@ -275,6 +285,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
         sa.UniqueConstraint("conference_id", "slug", name=op.f("uq_topic_conference_id_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "membership",
@@ -303,6 +314,7 @@ def upgrade() -> None:
             "official_id",
             name=op.f("uq_membership_conference_id_user_id_role_site_id_official_id"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
@@ -354,6 +366,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "conference_id", "number", name=op.f("uq_question_conference_id_number")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(
@@ -403,6 +416,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_answer_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(
@@ -431,6 +445,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "question_id", "official_id", name=op.f("uq_assignment_question_id_official_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(
@@ -459,6 +474,7 @@ def upgrade() -> None:
             ["question_id"], ["question.id"], name=op.f("fk_follow_up_question_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.create_index(
