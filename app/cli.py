@@ -53,7 +53,6 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Run the server on the database of DOITHOAI_DATABASE_URL (see `doithoai migrate`)."""
     settings = _settings()
     logs.configure(settings.log_level)
-    _with_database(settings, _check_schema)
     link = _with_database(settings, _first_admin_link)
     if link is not None:
         url = settings.public_url.rstrip("/")
@@ -71,7 +70,7 @@ def migrate() -> None:
     settings = _settings()
     if settings.sqlite_path is not None:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-    _with_database(settings, lambda database: schema.migrate(database.writer))
+    _with_database(settings, lambda database: schema.migrate(database.writer), migrated=False)
     console.print(f"The schema is at revision {schema.newest_revision()}.")
 
 
@@ -164,11 +163,18 @@ def _settings() -> Settings:
 
 
 def _with_database(
-    settings: Settings, work: Callable[[Database], Coroutine[Any, Any, Result]]
+    settings: Settings,
+    work: Callable[[Database], Coroutine[Any, Any, Result]],
+    *,
+    migrated: bool = True,
 ) -> Result:
+    """Do a piece of work on the database; `migrated`: it must be at this version's schema."""
+
     async def run() -> Result:
         database = open_database(settings.database_url)
         try:
+            if migrated:
+                await _check_schema(database)
             return await work(database)
         finally:
             await database.close()
@@ -177,6 +183,9 @@ def _with_database(
         return asyncio.run(run())
     except Refusal as refusal:
         _fail(f"{refusal.code} {json.dumps(refusal.facts, ensure_ascii=False)}")
+    except ValidationError as error:
+        told = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        _fail("; ".join(told))
 
 
 async def _check_schema(database: Database) -> None:

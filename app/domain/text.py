@@ -40,6 +40,14 @@ def search_key(text: str) -> str:
 
     The same function folds what is stored and what is looked for, so both databases agree.
     """
+    key = text
+    # One sign can stand for several letters (℃, №), which then fold in their turn.
+    while (folded := _fold(key)) != key:
+        key = folded
+    return key
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").split())
