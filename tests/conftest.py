@@ -23,7 +23,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app import schema
+from app import logs, schema
 from app.actions import conferences, people, sessions
 from app.database import open_database
 from app.domain.roles import Actor, Grant, Role
@@ -40,6 +40,7 @@ NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 OFFICIAL = "chu-tich-ubnd-tinh"
 OTHER_OFFICIAL = "chu-tich-hoi-lhpn-tinh"
 
+logs.configure("warning")
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -147,9 +148,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_url(
-    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[str]:
+def empty_url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database without a table."""
     if database_kind == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'empty.sqlite3'}"
@@ -276,5 +275,3 @@ async def world(database_url: str) -> AsyncIterator[World]:
     """The application on a furnished database, on SQLite and on PostgreSQL."""
     async with running(database_url) as world:
         yield world
-
-

@@ -101,6 +101,8 @@ STAYS_PRIVATE_TO = {
     "NOTE-TO-SITE": {DESK, CHAIR, OWN_SITE},
     "NOTE-TO-OFFICIALS": {DESK, CHAIR, LEAD, SUPPORT},
     "WHY-DECLINED": {DESK, CHAIR, LEAD, SUPPORT},
+    "SUMMARY": {DESK, CHAIR, LEAD, SUPPORT},
+    "ORIGINAL": {DESK, CHAIR, OWN_SITE},
     "TEXT": set(HAS),
     "WILLING": set(HAS),
 }
@@ -246,16 +248,12 @@ numbers = st.dictionaries(
 )
 
 
-def facts_with(difference: dict[str, Any], of: QuestionFacts = QUESTION) -> QuestionFacts:
-    return replace(of, **difference)
-
-
 @given(first=differences, then=differences, seen=numbers)
 def test_view_is_told_exactly_when_its_picture_changed(
     first: dict[str, Any], then: dict[str, Any], seen: dict[str, int]
 ) -> None:
-    before = replace(facts_with(first), seen=seen)
-    after = facts_with(then, before)
+    before = replace(QUESTION, seen=seen, **first)
+    after = replace(before, **then)
     stamped = replace(after, seen=seen_after(before, after, 10))
     for view in HAS:
         changed = project(view, before) != project(view, after)
@@ -265,7 +263,7 @@ def test_view_is_told_exactly_when_its_picture_changed(
 
 @given(difference=differences)
 def test_new_question_is_told_to_exactly_the_views_that_have_it(difference: dict[str, Any]) -> None:
-    new = facts_with(difference)
+    new = replace(QUESTION, **difference)
     stamped = replace(new, seen=seen_after(None, new, 1))
     for view in HAS:
         assert (last_seen_change(view, stamped) == 1) == (project(view, new) is not None), view

@@ -41,12 +41,12 @@ async def test_every_creation_needs_a_key(world: World) -> None:
 
 
 @one_database
-@pytest.mark.parametrize("key", [" ", "x" * 256, "a\tb", "kho\N{LATIN SMALL LETTER A WITH ACUTE}"])
+@pytest.mark.parametrize("key", ["", "x" * 256, "a\tb", "kho\N{LATIN SMALL LETTER A WITH ACUTE}"])
 async def test_key_that_is_no_key_is_refused(world: World, key: str) -> None:
     url = "/api/v1/conferences/bac-kan-2025/questions"
-    headers = {"authorization": "Bearer token-of-moderator", "idempotency-key": key.encode()}
     sent = [
-        (name.encode(), v if isinstance(v, bytes) else v.encode()) for name, v in headers.items()
+        (b"authorization", b"Bearer token-of-moderator"),
+        (b"idempotency-key", key.encode()),
     ]
     response = await world.client.post(url, json=question(), headers=sent)
     refused(response, 400, "idempotency_key_required")

@@ -1,0 +1,267 @@
+"""Every address of the server: who gets in, who is refused, and by which name of the right.
+
+The tables are written by hand. A route that is in none of them fails the first test.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.models.access import Membership, User
+from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
+from tests.routers.problems import refused
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
+
+OPEN = {
+    *("/", "/hall", "/chair", "/desk", "/site", "/official", "/follow-ups", "/setup"),
+    *("/static", "/vendor", "/docs", "/openapi.json", "/asyncapi.json"),
+    *("/healthz", "/readyz", "/metrics"),
+    *("/api/v1/auth/token", "/api/v1/auth/session", "/api/v1/auth/first-admin"),
+}
+"""Addresses for everybody: what signs people in, the server about itself, pages without data."""
+
+BY_CLOSE_CODE = {"/api/v1/conferences/{conference}/live"}
+"""The socket, which says in its own codes who may not."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who may, who may not although a member, the right it takes, and a body that is valid."""
+
+    may: str
+    may_not: str | None
+    right: str | None
+    body: Any = None
+    of_a_site: bool = field(default=False, kw_only=True)
+
+
+SLUGS = {
+    "sites": ("cho-don", "pac-nam"),
+    "topics": ("cong-tac-can-bo-nu", "kien-nghi-hien-ke"),
+    "agencies": ("ubnd-tinh", "cong-an-tinh"),
+    "officials": (OFFICIAL, "lanh-dao-cong-an-tinh"),
+    "agenda": ("doi-thoai", "tang-qua"),
+}
+"""One thing of each kind to look at and change, and one to remove."""
+THING = {"slug": "moi", "name": "Mới"}
+ITEM = {"slug": "moi", "title": "Mới"}
+C = "/conferences/{conference}"
+Q = C + "/questions/{number}"
+ROUTES: dict[str, Case] = {
+    "GET /me": Case("screen", None, None),
+    "GET /conferences": Case("screen", None, None),
+    "POST /conferences": Case("admin", "moderator", "conference.setup", ITEM),
+    "GET /users": Case("admin", "moderator", "people.manage"),
+    "POST /users": Case("admin", "moderator", "people.manage",
+        {"username": "moi", "name": "Mới", "password": "mat-khau-dai"}),
+    "PATCH /users/{user_id}": Case("admin", "moderator", "people.manage", {"name": "Tên mới"}),
+    f"GET {C}": Case("key", None, "conference.see"),
+    f"PATCH {C}": Case("admin", "moderator", "conference.setup", {"title": "Tên mới"}),
+    f"POST {C}/phase": Case("moderator", "chair", "conference.phase", {"to": "live"}),
+    f"GET {C}/members": Case("admin", "moderator", "people.manage"),
+    f"POST {C}/members": Case(
+        "admin", "moderator", "people.manage", {"username": "stranger", "role": "screen"}),
+    f"DELETE {C}/members/{{member_id}}": Case("admin", "moderator", "people.manage"),
+    f"GET {C}/keys": Case("admin", "moderator", "keys.manage"),
+    f"POST {C}/keys": Case(
+        "admin", "moderator", "keys.manage", {"name": "Khoá", "scopes": ["queue.see"]}),
+    f"DELETE {C}/keys/{{key_id}}": Case("admin", "moderator", "keys.manage"),
+    **{f"GET {C}/{many}{one}": Case("screen", None, "conference.see")
+       for many in SLUGS for one in ("", "/{slug}")},
+    **{f"POST {C}/{many}": Case("admin", "moderator", "conference.setup", THING)
+       for many in SLUGS if many != "agenda"},
+    f"POST {C}/agenda": Case("admin", "moderator", "conference.setup", ITEM),
+    **{f"PATCH {C}/{many}/{{slug}}": Case("admin", "moderator", "conference.setup", {"order": 3})
+       for many in ("sites", "topics", "agencies")},
+    f"PATCH {C}/officials/{{slug}}": Case(
+        "chair", "cho-don", "official.presence", {"present": False}),
+    f"PATCH {C}/agenda/{{slug}}": Case(
+        "chair", "cho-don", "official.presence", {"started_at": "2025-06-14T01:00:00Z"}),
+    **{f"DELETE {C}/{many}/{{slug}}": Case("admin", "moderator", "conference.setup")
+       for many in SLUGS},
+    f"POST {C}/sites/{{slug}}/readiness": Case("cho-don", "chair", "site.readiness",
+        {"line": "ok", "microphone": True, "delegate_present": True},
+        of_a_site=True),
+    f"POST {C}/questions": Case("cho-don", "chair", "question.submit", question(), of_a_site=True),
+    f"GET {C}/questions": Case("screen", "key", "question.see"),
+    f"GET {Q}": Case("cho-don", "key", "question.see", of_a_site=True),
+    f"PATCH {Q}": Case("cho-don", "chair", "question.revise", {"text": "Mới"}, of_a_site=True),
+    f"POST {Q}/return": Case("moderator", "chair", "question.return", {"note": "Xin ghi rõ"}),
+    f"POST {Q}/approve": Case("moderator", "chair", "question.approve"),
+    f"POST {Q}/reject": Case(
+        "moderator", "chair", "question.reject", {"reason": "off_topic", "note": "Ngoài"}),
+    f"POST {Q}/merge": Case("moderator", "chair", "question.merge", {"into": 1}),
+    f"POST {Q}/withdraw": Case("cho-don", "chair", "question.withdraw", of_a_site=True),
+    f"POST {Q}/restore": Case("moderator", "chair", "question.restore"),
+    f"POST {Q}/enqueue": Case("moderator", "chair", "question.enqueue", {"before": None}),
+    f"POST {Q}/dequeue": Case("chair", "cho-don", "question.dequeue"),
+    f"POST {Q}/call": Case("chair", "official", "question.call"),
+    f"POST {Q}/put_back": Case("chair", "screen", "question.put_back"),
+    f"POST {Q}/finish": Case("chair", "cho-don", "question.finish"),
+    f"POST {Q}/defer": Case(
+        "chair", "official", "question.defer", {"agency": "ubnd-tinh", "due": "2025-07-01"}),
+    f"POST {Q}/recall": Case("chair", "cho-don", "question.recall"),
+    f"PUT {Q}/assignment": Case("moderator", "official", "question.assign", {"lead": OFFICIAL}),
+    f"DELETE {Q}/assignment": Case("moderator", "cho-don", "question.assign"),
+    f"POST {Q}/assignment/accept": Case("official", "moderator", "assignment.accept"),
+    f"POST {Q}/assignment/decline": Case(
+        "official", "admin", "assignment.accept", {"reason": "Vắng mặt"}),
+    f"PUT {Q}/answer": Case("chair", "official", "answer.record", {"summary": "Sẽ làm."}),
+    f"GET {Q}/history": Case("cho-don", "screen", "question.history", of_a_site=True),
+    f"GET {C}/queue": Case("screen", "key", "queue.see"),
+    f"POST {C}/queue/move": Case("chair", "cho-don", "queue.order", {"question": 2, "version": 0}),
+    f"POST {C}/queue/arrange": Case(
+        "chair", "official", "queue.order", {"by": "arrival", "version": 0}),
+    f"GET {C}/floor": Case("screen", "key", "floor.see"),
+    f"POST {C}/floor/next": Case(
+        "chair", "cho-don", "floor.run", {"expected_current": None, "expected_next": None}),
+    f"POST {C}/floor/undo": Case("chair", "screen", "floor.run"),
+    f"GET {C}/events": Case("moderator", "chair", "events.read"),
+    f"GET {C}/summary": Case("key", "screen", "summary.read"),
+    "DELETE /auth/session": Case("moderator-2", None, None),
+}  # fmt: skip
+"""Method and address below /api/v1 → its case."""
+
+SUBMITTED, QUEUED = 1, 2
+
+
+class Doors:
+    """Knocks at every address, with everything there that an address may name."""
+
+    def __init__(self, world: World, key: str, ids: dict[str, int]) -> None:
+        self._world = world
+        self._key = key
+        self._ids = ids
+
+    @classmethod
+    async def build(cls, world: World) -> "Doors":
+        assert await world.submit() == SUBMITTED
+        assert await world.queued() == QUEUED
+        for number in (SUBMITTED, QUEUED):
+            path = f"/questions/{number}/assignment"
+            await world.send("moderator", "PUT", path, {"lead": OFFICIAL})
+        made = await make_key(world, "summary.read")
+        spare = await make_key(world, "floor.see")
+        async with world.session() as session:
+            user_id = await session.scalar(
+                select(col(User.id)).where(col(User.username) == "stranger")
+            )
+            second = select(col(Membership.id)).join(User, col(User.id) == col(Membership.user_id))
+            member_id = await session.scalar(second.where(col(User.username) == "official-2"))
+        assert user_id is not None
+        assert member_id is not None
+        ids = {"user_id": user_id, "member_id": member_id, "key_id": spare["id"]}
+        return cls(world, made["key"], ids)
+
+    async def knock(self, who: str | None, route: str) -> httpx.Response:
+        """Send the route's valid request as somebody."""
+        case = ROUTES[route]
+        method, _, path = route.partition(" ")
+        kind = path.split("/")[3] if path.count("/") > 2 else ""
+        number = SUBMITTED if case.of_a_site else QUEUED
+        slug = SLUGS.get(kind, ("", ""))[method == "DELETE"]
+        names = {"conference": CONFERENCE, "number": number, "slug": slug} | self._ids
+        sent = {"if_match": "*"} if method == "PATCH" else {}
+        if who == "key":
+            sent["authorization"] = f"Bearer {self._key}"
+        user = None if who == "key" else who
+        address = path.format(**names).removeprefix("/")
+        return await self._world.send(user, method, address, case.body, **sent)
+
+
+async def make_key(world: World, *scopes: str) -> dict[str, Any]:
+    made = await world.post("admin", "/keys", {"name": "Khoá", "scopes": list(scopes)})
+    assert made.status_code == 201, made.text
+    key: dict[str, Any] = made.json()
+    return key
+
+
+async def test_every_route_is_in_a_table_and_every_entry_is_a_route(world: World) -> None:
+    routes = set()
+    for route in iter_route_contexts(world.app.routes):
+        assert route.path is not None
+        if route.path in OPEN - {"/api/v1/auth/session"} | BY_CLOSE_CODE:
+            continue
+        for method in (route.methods or {"?"}) - {"HEAD"}:
+            routes.add(f"{method} {route.path.removeprefix('/api/v1')}")
+    assert routes == ROUTES.keys() | {"POST /auth/session"}
+
+
+async def test_interface_describes_the_right_each_route_needs(world: World) -> None:
+    paths = (await world.client.get("/openapi.json")).json()["paths"]
+    described = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}": operation.get("x-permission")
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    }
+    needed = {route: case.right for route, case in ROUTES.items()}
+    assert {route: described[route] for route in needed} == needed
+
+
+async def test_who_is_not_signed_in_is_told_so_everywhere(world: World) -> None:
+    doors = await Doors.build(world)
+    for route in ROUTES:
+        refused(await doors.knock(None, route), 401, "not_signed_in")
+
+
+async def test_stranger_to_the_conference_finds_nothing(world: World) -> None:
+    doors = await Doors.build(world)
+    for route in ROUTES:
+        if C in route:
+            for who in ("stranger", "other-moderator"):
+                refused(await doors.knock(who, route), 404, "not_found")
+
+
+async def test_member_without_the_right_is_told_its_name(world: World) -> None:
+    doors = await Doors.build(world)
+    for route, case in ROUTES.items():
+        if case.may_not is not None:
+            problem = refused(await doors.knock(case.may_not, route), 403, "missing_permission")
+            assert problem["permission"] == case.right, route
+
+
+async def test_moderator_of_another_site_finds_nothing_of_this_one(world: World) -> None:
+    doors = await Doors.build(world)
+    for route, case in ROUTES.items():
+        if case.of_a_site:
+            refused(await doors.knock("na-ri", route), 404, "not_found")
+
+
+async def test_who_has_the_right_gets_in(world: World) -> None:
+    doors = await Doors.build(world)
+    for route, case in ROUTES.items():
+        answer = await doors.knock(case.may, route)
+        assert answer.status_code in {200, 201, 204, 409}, (route, answer.text)
+
+
+async def test_key_is_shown_no_more_than_its_scopes_name(world: World) -> None:
+    key = (await make_key(world, "question.approve", "question.enqueue"))["key"]
+    number = await world.submit()
+    for command in ("approve", "enqueue"):
+        path = f"/questions/{number}/{command}"
+        done = await world.post(None, path, authorization=f"Bearer {key}")
+        assert done.status_code == 200, done.text
+        assert done.json()["state"] in {"approved", "queued"}
+        assert "0900 000 001" not in done.text
+
+
+async def test_key_is_a_stranger_to_other_conferences_and_to_people(world: World) -> None:
+    key = (await make_key(world, "question.see", "queue.see"))["key"]
+    bearer = {"authorization": f"Bearer {key}"}
+    assert (await world.get(None, "/queue", **bearer)).status_code == 200
+    refused(await world.get(None, f"conferences/{OTHER}/queue", **bearer), 404, "not_found")
+    refused(await world.get(None, "users", **bearer), 403, "missing_permission")
+
+
+async def test_chair_marks_officials_present_and_changes_nothing_else_of_them(world: World) -> None:
+    for body in ({"name": "Tên khác"}, {"present": True, "order": 1}):
+        path = f"/officials/{OFFICIAL}"
+        response = await world.send("chair", "PATCH", path, body, if_match="*")
+        problem = refused(response, 403, "missing_permission")
+        assert problem["permission"] == "conference.setup"
