@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from app.actions.deed import Deed
 from app.actions.journal import take_number
+from app.actions.people import withdraw
 from app.domain.errors import BadField, NameTaken
 from app.domain.events import EventType
 from app.domain.lifecycle import Phase, move_phase
@@ -61,6 +62,8 @@ async def change(deed: Deed, given: ConferencePatch) -> Conference:
     deed.check_version(conference.version)
     changes = changes_of(conference, given.model_dump(exclude_unset=True), NEVER_EMPTY)
     _check_times(conference.starts_at, conference.ends_at)
+    if "is_public" in changes and not conference.is_public:
+        withdraw(deed.session, deed.at)
     await _stamp(deed, EventType.CONFERENCE_CHANGED, {"changes": changes})
     return conference
 

@@ -73,7 +73,7 @@ async def revoke_all(session: AsyncSession, at: datetime, user: User) -> None:
 def withdraw(
     session: AsyncSession, at: datetime, *, user_id: int | None = None, key_id: int | None = None
 ) -> None:
-    """Tell every worker that a right of this user or key has ended."""
+    """Tell every worker that a right of this user or key (neither: of guests) has ended."""
     session.add(AccessChange(at=at, user_id=user_id, key_id=key_id))
 
 

@@ -112,6 +112,25 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
 """The fields of each event's payload: all of them, always."""
 
 
+IN_THE_OPEN = frozenset(
+    {
+        E.QUEUED,
+        E.CALLED,
+        E.PUT_BACK,
+        E.ANSWERED,
+        E.DEFERRED,
+        E.RECALLED,
+        E.ASSIGNED,
+        E.UNASSIGNED,
+        E.QUEUE_MOVED,
+        E.QUEUE_ARRANGED,
+        E.FLOOR_MOVED_ON,
+        E.FLOOR_UNDONE,
+    }
+)
+"""What everybody in the hall may be told of a question, by name."""
+
+
 class BadPayload(Exception):
     """A payload does not have exactly the declared fields: a defect of ours, not of a caller."""
 

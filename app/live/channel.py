@@ -31,17 +31,22 @@ class Audience:
 
     connections: dict[Connection, None] = field(default_factory=dict)
     sent: int = 0
-    snapshot: tuple[int, str] | None = None
+    state: tuple[int, str] | None = None
+    """What the view shows, encoded, and the number it was read at."""
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Channel:
-    """Everything of one conference that listens here. `seq`: how far it has been brought."""
+    """Everything of one conference that listens here.
+
+    `seq` is how far the journal has been read, `told` how far every connection has been told.
+    """
 
     def __init__(self, database: Database, conference_id: int, epoch: str, seq: int) -> None:
         self.conference_id = conference_id
         self.epoch = epoch
         self.seq = seq
+        self.told = seq
         self.audiences: dict[View, Audience] = {}
         self.users = 0
         self._database = database
@@ -70,7 +75,7 @@ class Channel:
         standing, text = await self.snapshot(connection.view)
         while standing < audience.sent:
             standing, text = await self.snapshot(connection.view)
-        connection.offer(text)
+        connection.offer(text, standing)
         connection.is_ready = True
 
     def part(self, connection: Connection) -> None:
@@ -83,31 +88,37 @@ class Channel:
 
     def tick(self) -> None:
         """Tell every connection that is up to date how far that is."""
-        text = protocol.tick(self.seq)
-        for _, audience in self._in_order():
-            for connection in audience.connections:
-                if connection.is_ready and not connection.is_dirty:
-                    connection.offer(text)
+        text = protocol.tick(self.told)
+        for connection in self.connections():
+            is_ahead = connection.stands_at > self.told
+            if connection.is_ready and not connection.is_dirty and not is_ahead:
+                connection.offer(text, self.told)
 
     def start_again(self, epoch: str, seq: int) -> None:
         """Take over a restored journal: everybody gets a snapshot of it."""
-        self.epoch, self.seq = epoch, seq
+        self.epoch, self.seq, self.told = epoch, seq, seq
         for audience in self.audiences.values():
-            audience.snapshot = None
+            audience.state = None
             audience.sent = seq
             for connection in audience.connections:
+                connection.stands_at = 0
                 connection.mark_dirty()
 
     async def snapshot(self, view: View) -> tuple[int, str]:
-        """Return a snapshot of the view, read and encoded once for all who ask meanwhile."""
-        audience = self.audiences.setdefault(view, Audience(sent=self.seq))
+        """Return a snapshot of the view, and the number it is true at.
+
+        The state is read and encoded once for all who ask until the view changes.
+        """
+        audience = self.audiences.get(view) or Audience(sent=self.seq)
         async with audience.reading:
-            kept = audience.snapshot
+            kept = audience.state
             if kept is None or kept[0] < audience.sent:
                 async with self._database.read() as session:
-                    kept = await feed.snapshot(session, self.conference_id, view)
-                audience.snapshot = kept
-            return kept
+                    kept = await feed.state(session, self.conference_id, view)
+                audience.state = kept
+        # Nothing that the view shows was changed by the commands read since.
+        seq = max(kept[0], self.seq) if kept[0] >= audience.sent else kept[0]
+        return seq, protocol.snapshot(view, self.epoch, seq, kept[1])
 
     async def close(self) -> None:
         """Stop the rounds."""
@@ -124,10 +135,10 @@ class Channel:
                 return False
             if changes.seq >= audience.sent:
                 break
-        connection.offer(protocol.resumed(connection.view, self.epoch, seq))
+        connection.offer(protocol.resumed(connection.view, self.epoch, seq), seq)
         text = feed.compose(connection.view, changes, seq)
         if text is not None:
-            connection.offer(text)
+            connection.offer(text, changes.seq)
         connection.is_ready = True
         return True
 
@@ -147,18 +158,23 @@ class Channel:
             changes = await feed.changes(session, self.conference_id, self.seq)
         if changes.seq <= self.seq:
             return
+        # Everything is composed before anything counts as sent: a round that fails is run again.
+        messages = [
+            (audience, feed.compose(view, changes, audience.sent))
+            for view, audience in self._in_order()
+        ]
         self.seq = changes.seq
-        for view, audience in self._in_order():
-            text = feed.compose(view, changes, audience.sent)
-            if text is None:
-                continue
+        told = [(audience, text) for audience, text in messages if text is not None]
+        for audience, _ in told:
             audience.sent = changes.seq
-            await self._offer(audience, text)
+        for audience, text in told:
+            await self._offer(audience, text, changes.seq)
+        self.told = changes.seq
 
-    async def _offer(self, audience: Audience, text: str) -> None:
+    async def _offer(self, audience: Audience, text: str, seq: int) -> None:
         for place, connection in enumerate(list(audience.connections), start=1):
             if connection.is_ready:
-                connection.offer(text)
+                connection.offer(text, seq)
             if place % YIELD_EVERY == 0:
                 await asyncio.sleep(0)
 

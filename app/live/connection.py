@@ -48,7 +48,8 @@ class Connection:
         self.stuck = asyncio.Event()
         self._sending_since: float | None = None
         self._slow_bytes = slow_bytes
-        self._waiting: deque[str] = deque()
+        self.stands_at = 0
+        self._waiting: deque[tuple[str, int]] = deque()
         self._bytes = 0
         self._is_dirty = False
         self._wake = asyncio.Event()
@@ -58,15 +59,20 @@ class Connection:
         """Tell whether messages were dropped, so that only a snapshot puts it right."""
         return self._is_dirty
 
-    def offer(self, text: str) -> None:
-        """Queue a message, or mark the connection dirty when too much is waiting."""
+    def offer(self, text: str, seq: int) -> None:
+        """Queue a message that takes the client to `seq`.
+
+        When too much is waiting the connection is marked dirty instead.
+        """
         if self._is_dirty or self.leaving is not None:
             return
-        if self._bytes + len(text) > self._slow_bytes and self._waiting:
+        size = len(text.encode())
+        if self._bytes + size > self._slow_bytes and self._waiting:
             self.mark_dirty()
             return
-        self._waiting.append(text)
-        self._bytes += len(text)
+        self._waiting.append((text, size))
+        self._bytes += size
+        self.stands_at = max(self.stands_at, seq)
         self._wake.set()
 
     def mark_dirty(self) -> None:
@@ -97,11 +103,12 @@ class Connection:
             while self.leaving is None and (self._waiting or self._is_dirty):
                 if self._is_dirty:
                     self._is_dirty = False
-                    _, text = await snapshot(self.view)
+                    seq, text = await snapshot(self.view)
                     # Whatever was offered while the snapshot was read is newer or in it.
+                    self.stands_at = max(self.stands_at, seq)
                 else:
-                    text = self._waiting.popleft()
-                    self._bytes -= len(text)
+                    text, size = self._waiting.popleft()
+                    self._bytes -= size
                 self._sending_since = monotonic()
                 await send(text)
                 self._sending_since = None

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.domain.events import EventType
+from app.domain.events import IN_THE_OPEN, EventType
 from app.domain.facts import QuestionFacts
-from app.domain.views import View, last_seen_change, project
+from app.domain.views import LISTED, View, audiences, last_seen_change, project
 from app.live import protocol
 from app.models.conference import Conference
 from app.models.journal import JournalEntry, Tombstone
@@ -50,22 +50,21 @@ class Changes:
         return self.conference.last_seq
 
 
-async def snapshot(session: AsyncSession, conference_id: int, view: View) -> tuple[int, str]:
+async def state(session: AsyncSession, conference_id: int, view: View) -> tuple[int, str]:
     """Return everything the view shows, encoded, and the number it is true at."""
     conference = await session.get_one(Conference, conference_id)
     facts = await questions.all_visible(session, conference_id, (view,))
     sites = await conferences.things(session, Site, conference_id)
-    state: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "conference": conference_shown(conference, private=view.sees_private_floor()),
         "sites": [site_shown(site, private=_sees_readiness(view, site)) for site in sites],
     }
     for collection, kind in _THINGS.items():
         rows = await conferences.things(session, kind, conference_id)
-        state[collection] = [thing_shown(row) for row in rows]
-    shown = (project(view, question) for question in facts)
-    state["questions"] = [question for question in shown if question is not None]
-    seq = conference.last_seq
-    return seq, protocol.snapshot(view, conference.epoch, seq, state)
+        shown[collection] = [thing_shown(row) for row in rows]
+    projected = (project(view, question) for question in facts)
+    shown["questions"] = [question for question in projected if question is not None]
+    return conference.last_seq, protocol.encode_state(shown)
 
 
 async def changes(session: AsyncSession, conference_id: int, since: int) -> Changes:
@@ -162,16 +161,23 @@ def _events(
     upsert: Mapping[str, Any],
     remove: Mapping[str, Sequence[int]],
 ) -> list[dict[str, Any]]:
-    """Return what happened, as far as the objects it happened to are in the message."""
+    """Return what happened, as far as the objects it happened to are in the message.
+
+    Of a question that is merely listed, a view is told what happened in the open: that one was
+    rejected and restored before, or that one has left because it was withdrawn, is not.
+    """
     told = {question["number"] for question in upsert.get("questions", ())}
     knows_actor = view.sees_private_floor()
+    gone = set(remove.get("questions", ()))
     if knows_actor:
-        # Others see that a question has left, not that it was rejected or withdrawn.
-        gone = set(remove.get("questions", ()))
         told |= {question.number for question in changes.questions if question.id in gone}
+    closer = {
+        q.number for q in changes.questions if audiences(q) & set(view.audiences()) - {LISTED}
+    }
     events = []
     for entry in changes.entries:
-        numbers = [n for n in changes.subjects.get(entry.seq, ()) if n in told]
+        known = told if knows_actor or entry.type in IN_THE_OPEN else told & closer
+        numbers = [n for n in changes.subjects.get(entry.seq, ()) if n in known]
         if numbers or _is_about(view, entry, upsert, remove):
             events.append(
                 {

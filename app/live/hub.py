@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +20,9 @@ _log = structlog.get_logger()
 
 MayStay = Callable[[AsyncSession, int, Connection], Awaitable[Leaving | None]]
 """Asks the rules anew: session, conference id, connection → why it has to leave, or `None`."""
+
+OVERTAKEN = timedelta(seconds=20)
+"""Withdrawn rights this young are looked at again: an older one may have been committed since."""
 
 RESTART_SPREAD_MS = 5000
 """Clients of a server that restarts come back within so many milliseconds, not all at once."""
@@ -146,10 +149,13 @@ class Hub:
                 connection.leave(Leaving(Close.SIGNED_OUT, "session ended"))
         async with self._database.read() as session:
             positions = await journal.positions(session, list(self._channels))
-            changes = await access.access_changes(session, self._last_access_change)
+            changes = await access.access_changes(
+                session, self._last_access_change, now - OVERTAKEN
+            )
             await self._ask_again(session, {(c.user_id, c.key_id) for c in changes})
         if changes:
-            self._last_access_change = changes[-1].id or 0
+            newest = changes[-1].id or 0
+            self._last_access_change = max(self._last_access_change, newest)
         for conference_id, (epoch, seq) in positions.items():
             self._catch_up(conference_id, epoch, seq)
 

@@ -30,9 +30,15 @@ class Close(IntEnum):
     TOO_MANY = 4129
 
 
-def snapshot(view: View, epoch: str, seq: int, state: Mapping[str, Any]) -> str:
-    """Encode everything a view shows at `seq`."""
-    return _encode({"type": "snapshot"} | _standing(view, epoch, seq) | {"state": state})
+def encode_state(state: Mapping[str, Any]) -> str:
+    """Encode what a view shows; it is kept and sent in many snapshots."""
+    return _encode(state)
+
+
+def snapshot(view: View, epoch: str, seq: int, state: str) -> str:
+    """Put an encoded state, true at `seq`, into its message."""
+    head = _encode({"type": "snapshot"} | _standing(view, epoch, seq))
+    return f'{head[:-1]},"state":{state}}}'
 
 
 def resumed(view: View, epoch: str, seq: int) -> str:

@@ -132,7 +132,14 @@ async def last_access_change(session: AsyncSession) -> int:
     return await session.scalar(select(func.max(col(AccessChange.id)))) or 0
 
 
-async def access_changes(session: AsyncSession, after: int) -> Sequence[AccessChange]:
-    """Return sign-outs and withdrawn rights after that number, in order."""
-    statement = select(AccessChange).where(col(AccessChange.id) > after)
+async def access_changes(
+    session: AsyncSession, after: int, since: datetime
+) -> Sequence[AccessChange]:
+    """Return sign-outs and withdrawn rights after that number or that time, in order.
+
+    The time is needed because a smaller number may be committed after a larger one.
+    """
+    statement = select(AccessChange).where(
+        (col(AccessChange.id) > after) | (col(AccessChange.at) > since)
+    )
     return (await session.scalars(statement.order_by(col(AccessChange.id)))).all()

@@ -123,6 +123,9 @@ async def may_stay(
     """Ask the rules anew for an open connection; return why it has to leave, or `None`."""
     holder = connection.holder
     conference = await session.get_one(Conference, conference_id)
+    if holder.secret_hash is None:
+        is_guest = _is_open_to_all(conference, connection.view)
+        return None if is_guest else Leaving(Close.NOT_SIGNED_IN, "not signed in")
     caller = await _again(session, holder)
     if caller is None:
         return Leaving(Close.SIGNED_OUT, "signed out")

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from app.actions.sessions import secret_hash
 from app.domain.views import View, ViewName
-from app.live import feed
+from app.live import feed, protocol
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
 from app.live.hub import Hub
@@ -128,8 +128,8 @@ async def fresh_states(world: World, views: Iterable[str]) -> tuple[int, dict[st
     seq, states = 0, {}
     async with world.session() as session:
         for of in views:
-            seq, text = await feed.snapshot(session, conference_id, view(of))
-            states[of] = state_of(text)
+            seq, state = await feed.state(session, conference_id, view(of))
+            states[of] = state_of(protocol.snapshot(view(of), "fresh", seq, state))
     return seq, states
 
 

@@ -38,8 +38,9 @@ async def test_every_message_of_a_view_is_as_described(world: World, view: View)
     conference = await world.conference()
     id_ = conference.id or 0
     async with world.session() as session:
-        seq, text = await feed.snapshot(session, id_, view)
-    assert validate(text)["state"]["questions"]
+        seq, state = await feed.state(session, id_, view)
+    snapshot = protocol.snapshot(view, conference.epoch, seq, state)
+    assert validate(snapshot)["state"]["questions"]
     await world.do("moderator", first, "call")
     second = await world.queued()
     await world.do("moderator", second, "reject", {"reason": "other", "note": "trùng"})

@@ -170,9 +170,9 @@ class TestSlowLines:
 
     def test_what_waits_is_bounded_in_bytes(self) -> None:
         connection = Connection(view("hall"), GUEST, 1000)
-        connection.offer("ộ" * 300)  # 900 bytes of UTF-8
+        connection.offer("ộ" * 300, 1)  # 900 bytes of UTF-8
         assert not connection.is_dirty
-        connection.offer("ộ" * 300)
+        connection.offer("ộ" * 300, 2)
         assert connection.is_dirty
 
 
@@ -248,7 +248,7 @@ async def test_restored_database_gives_everybody_a_snapshot(
 async def test_snapshot_is_read_once_for_all_who_come_together(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads, plain = [], feed.snapshot
+    reads, plain = [], feed.state
 
     async def counted(*given: Any) -> tuple[int, str]:
         reads.append(1)
@@ -256,7 +256,7 @@ async def test_snapshot_is_read_once_for_all_who_come_together(
 
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(watched(world, "chair"))
-        monkeypatch.setattr(feed, "snapshot", counted)
+        monkeypatch.setattr(feed, "state", counted)
         contexts = [watched(world, "hall") for _ in range(50)]
         crowd = await asyncio.gather(*map(stack.enter_async_context, contexts))
         for screen in crowd:
