@@ -139,6 +139,7 @@ def enter(deed: Deed, row: Question, command: Command) -> None:
     row.state_since = deed.at
     if row.state is not State.QUEUED:
         row.rank = None
+    if row.state not in {State.QUEUED, State.ANSWERING}:
         row.queued_at = None
 
 

@@ -2,7 +2,6 @@
 
 from app.deps.callers import (
     COOKIE,
-    AdminDep,
     Caller,
     CallerDep,
     Require,
@@ -13,6 +12,7 @@ from app.deps.callers import (
     is_own_origin,
     presented_secret,
     require,
+    require_admin,
 )
 from app.deps.commands import DeedDep, IfMatch, IfNotDone, NeedsIfMatch, OnceOnly
 from app.deps.services import Services, services
@@ -20,7 +20,6 @@ from app.deps.unit import Reading, Unit, UnitDep, UnitRoute, WriteSession
 
 __all__ = [
     "COOKIE",
-    "AdminDep",
     "Caller",
     "CallerDep",
     "DeedDep",
@@ -42,5 +41,6 @@ __all__ = [
     "is_own_origin",
     "presented_secret",
     "require",
+    "require_admin",
     "services",
 ]

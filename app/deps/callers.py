@@ -99,13 +99,22 @@ async def _identified(request: Request, session: AsyncSession) -> Caller:
 CallerDep = Annotated[Caller, Depends(_caller)]
 
 
-async def _admin(caller: CallerDep) -> Caller:
-    if caller.user is None or not caller.user.is_admin:
-        raise MissingPermission(Permission.MANAGE_PEOPLE)
-    return caller
+class RequireAdmin:
+    """Lets an administrator pass, where a right is not bound to a conference."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, caller: CallerDep) -> Caller:
+        """Return the caller. Raises `MissingPermission`."""
+        if caller.user is None or not caller.user.is_admin:
+            raise MissingPermission(self.permission)
+        return caller
 
 
-AdminDep = Annotated[Caller, Depends(_admin)]
+def require_admin(permission: Permission) -> Any:
+    """Return the dependency that asks for an administrator."""
+    return Depends(RequireAdmin(permission))
 
 
 class Standing:

@@ -9,7 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.deps.callers import Require
+from app.deps.callers import Require, RequireAdmin
 from app.deps.idempotency import Replay
 from app.deps.services import Services, services
 from app.domain.roles import Permission
@@ -99,7 +99,7 @@ Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
 def _permission(dependant: Dependant) -> Permission | None:
     """Return the right that a route's own dependencies ask for."""
     for needed in dependant.dependencies:
-        if isinstance(needed.call, Require):
+        if isinstance(needed.call, Require | RequireAdmin):
             return needed.call.permission
     return None
 

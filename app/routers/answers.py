@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from app.domain.facts import QuestionFacts
-from app.domain.views import View, project_for, render
+from app.domain.views import LISTED, View, project_for, render
 from app.errors import MEDIA_TYPE, Problem
 
 
@@ -68,8 +68,8 @@ def answer(
 def question_answer(
     views: Sequence[View], facts: QuestionFacts, status: int = 200, location: str | None = None
 ) -> Response:
-    """Return a question as the caller sees it; one who cannot see it gets what its site sees."""
-    shown = project_for(views, facts) or render(f"site/{facts.site}", facts)
+    """Return a question as the caller sees it; for a key that sees none, as the hall does."""
+    shown = project_for(views, facts) or render(LISTED, facts)
     return answer(shown, status, version=facts.version, location=location)
 
 

@@ -18,8 +18,8 @@ from app.deps import (
     UnitRoute,
     WriteSession,
     require,
+    require_admin,
 )
-from app.domain.errors import MissingPermission
 from app.domain.roles import Actor, Grant, Permission, Role
 from app.models.conference import (
     Conference,
@@ -53,13 +53,18 @@ async def list_conferences(
     return paging.page(request, [_shown(row) for row in found], last)
 
 
-@router.post("", operation_id="create_conference", response_model=ConferenceShown, status_code=201)
+@router.post(
+    "",
+    operation_id="create_conference",
+    dependencies=[require_admin(Permission.SETUP_CONFERENCE)],
+    response_model=ConferenceShown,
+    status_code=201,
+)
 async def create_conference(
     given: ConferenceCreate, caller: CallerDep, _once: OnceOnly, session: WriteSession
 ) -> Response:
     """Make a conference: from a preset such as `bac-kan-2025`, or from nothing."""
-    if caller.user is None or not caller.user.is_admin:
-        raise MissingPermission(Permission.SETUP_CONFERENCE)
+    assert caller.user is not None
     actor = Actor(caller.user.username, (Grant(Role.ADMIN),), user_id=caller.user.id)
     row = await actions.create(session, actor, datetime.now(UTC), given)
     location = f"/api/v1/conferences/{row.slug}"

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Request, Response
 
 from app.actions import people, sessions
 from app.deps import (
-    AdminDep,
     OnceOnly,
     Reading,
     StandingDep,
@@ -15,6 +14,7 @@ from app.deps import (
     UnitRoute,
     WriteSession,
     require,
+    require_admin,
 )
 from app.domain.errors import NotFound
 from app.domain.roles import Permission
@@ -40,22 +40,27 @@ from app.routers.answers import PageDep, answer
 
 router = APIRouter(tags=["people"], route_class=UnitRoute)
 _people = [require(Permission.MANAGE_PEOPLE)]
+_admin = [require_admin(Permission.MANAGE_PEOPLE)]
 _keys = [require(Permission.MANAGE_KEYS)]
 Id = Annotated[int, Path(ge=1, le=BIGGEST)]
 
 
-@router.get("/users", operation_id="list_users", response_model=UserPage)
-async def list_users(
-    request: Request, _admin: AdminDep, session: Reading, paging: PageDep
-) -> Response:
+@router.get("/users", operation_id="list_users", dependencies=_admin, response_model=UserPage)
+async def list_users(request: Request, session: Reading, paging: PageDep) -> Response:
     """List all accounts."""
     (after,) = paging.after(0)
     rows = await access.users(session, after=after, limit=paging.limit)
     return paging.page(request, [_user(row) for row in rows], _last(rows))
 
 
-@router.post("/users", operation_id="add_user", response_model=UserShown, status_code=201)
-async def add_user(given: UserCreate, _admin: AdminDep, _once: OnceOnly, unit: UnitDep) -> Response:
+@router.post(
+    "/users",
+    operation_id="add_user",
+    dependencies=_admin,
+    response_model=UserShown,
+    status_code=201,
+)
+async def add_user(given: UserCreate, _once: OnceOnly, unit: UnitDep) -> Response:
     """Open an account."""
     hash_ = await hash_password(given.password)
     user = await people.add_user(
@@ -69,8 +74,10 @@ async def add_user(given: UserCreate, _admin: AdminDep, _once: OnceOnly, unit: U
     return answer(_user(user), 201, location=f"/api/v1/users/{user.id}")
 
 
-@router.patch("/users/{user_id}", operation_id="change_user", response_model=UserShown)
-async def change_user(user_id: Id, given: UserPatch, _admin: AdminDep, unit: UnitDep) -> Response:
+@router.patch(
+    "/users/{user_id}", operation_id="change_user", dependencies=_admin, response_model=UserShown
+)
+async def change_user(user_id: Id, given: UserPatch, unit: UnitDep) -> Response:
     """Change an account; a new password or closing it ends its sessions and sockets."""
     hash_ = await hash_password(given.password) if given.password is not None else None
     session = await unit.session()
