@@ -20,7 +20,7 @@ import typer.core
 import typer.main
 
 from app.cli import app as cli
-from app.domain.events import PAYLOADS
+from app.domain.events import IN_THE_OPEN, PAYLOADS
 from app.domain.lifecycle import TRANSITIONS
 from app.domain.roles import PERMISSIONS, SCOPES, Permission, Role
 from app.live.protocol import Close
@@ -113,8 +113,12 @@ def test_permission_table_is_the_rights_of_the_roles() -> None:
 
 
 def test_event_table_is_the_catalogue() -> None:
-    documented = {row[0]: names(row[1]) for row in rows(DOCS / "domain.md", "event")}
-    assert documented == {event.value: set(fields) for event, fields in PAYLOADS.items()}
+    documented = {
+        row[0]: (names(row[1]), row[2] == "x") for row in rows(DOCS / "domain.md", "event")
+    }
+    assert documented == {
+        event.value: (set(fields), event in IN_THE_OPEN) for event, fields in PAYLOADS.items()
+    }
 
 
 @every_page

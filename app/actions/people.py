@@ -49,6 +49,7 @@ async def change_user(
     is_active: bool | None = None,
 ) -> User:
     """Change an account; a new password or a closed account ends its sessions and tokens."""
+    user.version += 1
     user.name = name if name is not None else user.name
     if password_hash is not None:
         user.password_hash = password_hash

@@ -34,18 +34,22 @@ def _need_if_match(request: Request, versions: IfMatch) -> frozenset[int] | None
 NeedsIfMatch = Annotated[frozenset[int] | None, Depends(_need_if_match)]
 
 
-async def _once(request: Request, caller: CallerDep, unit: UnitDep) -> None:
-    await services(request).once.begin(request, caller.name, unit.session, required=False)
+class _Once:
+    """Answers a repeat under the same Idempotency-Key as the first time."""
+
+    def __init__(self, *, requires_key: bool) -> None:
+        self.requires_key = requires_key
+
+    async def __call__(self, request: Request, caller: CallerDep, unit: UnitDep) -> None:
+        """Claim the key. Raises `Replay`, or a problem."""
+        once = services(request).once
+        await once.begin(request, caller.name, unit.session, required=self.requires_key)
 
 
-async def _once_required(request: Request, caller: CallerDep, unit: UnitDep) -> None:
-    await services(request).once.begin(request, caller.name, unit.session, required=True)
-
-
-IfNotDone = Annotated[None, Depends(_once)]
+IfNotDone = Annotated[None, Depends(_Once(requires_key=False))]
 """A repeat under the same Idempotency-Key is answered as the first time; the key may be absent."""
 
-OnceOnly = Annotated[None, Depends(_once_required)]
+OnceOnly = Annotated[None, Depends(_Once(requires_key=True))]
 """The same, where the key must be present: on what creates."""
 
 

@@ -16,7 +16,7 @@ from app.errors import Problem
 from app.models.journal import StoredAnswer
 
 _KEPT_HEADERS = ("etag", "location", "content-type")
-_LONGEST_KEY = 255
+LONGEST_KEY = 255
 
 
 class Replay(Exception):
@@ -114,7 +114,7 @@ def _key(request: Request, *, required: bool) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None and not required:
         return None
-    if not key or len(key) > _LONGEST_KEY or not key.isascii() or not key.isprintable():
+    if not key or len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         raise Problem("idempotency_key_required")
     return key
 

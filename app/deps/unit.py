@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.deps.callers import Require, RequireAdmin
-from app.deps.idempotency import Replay
+from app.deps.idempotency import LONGEST_KEY, Replay
 from app.deps.services import Services, services
 from app.domain.roles import Permission
 
@@ -63,6 +63,9 @@ class UnitRoute(APIRoute):
         if needed is not None:
             self.openapi_extra = (self.openapi_extra or {}) | {"x-permission": needed.value}
             self.description = f"{self.description}\n\nNeeds the permission `{needed.value}`."
+        repeats = _repeats(self.dependant)
+        if repeats is not None:
+            self.openapi_extra = (self.openapi_extra or {}) | {"parameters": [repeats]}
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """Wrap FastAPI's handler, which has built the whole response when it returns."""
@@ -94,6 +97,20 @@ async def _reading(request: Request) -> AsyncIterator[AsyncSession]:
 
 Reading = Annotated[AsyncSession, Depends(_reading, scope="function")]
 """A session to read with, given back before the response is sent."""
+
+
+def _repeats(dependant: Dependant) -> dict[str, Any] | None:
+    """Describe the header Idempotency-Key for a route that takes it (see `commands`)."""
+    for needed in dependant.dependencies:
+        is_required = getattr(needed.call, "requires_key", None)
+        if is_required is not None:
+            return {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": is_required,
+                "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+            }
+    return None
 
 
 def _permission(dependant: Dependant) -> Permission | None:

@@ -29,6 +29,7 @@ class User(SQLModel, table=True):
     password_hash: str = Field(max_length=200)
     is_admin: bool = False
     is_active: bool = True
+    version: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

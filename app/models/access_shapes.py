@@ -1,7 +1,9 @@
 """What is given and shown of people, members and keys over HTTP."""
 
 from datetime import datetime
+from typing import Annotated
 
+from pydantic import StringConstraints
 from sqlmodel import Field, SQLModel
 
 from app.domain.roles import Role
@@ -39,6 +41,7 @@ class UserShown(SQLModel):
     name: str
     is_admin: bool
     is_active: bool
+    version: int
 
 
 class MemberCreate(SQLModel):
@@ -69,7 +72,9 @@ class KeyCreate(SQLModel):
     model_config = given({"name": "Cổng thông tin tỉnh", "scopes": ["question.see", "events.read"]})
 
     name: Line
-    scopes: list[str] = Field(min_length=1, max_length=64)
+    scopes: list[Annotated[str, StringConstraints(max_length=64)]] = Field(
+        min_length=1, max_length=64
+    )
 
 
 class KeyShown(SQLModel):

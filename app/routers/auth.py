@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from fastapi.security import OAuth2PasswordRequestForm
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
@@ -23,7 +22,7 @@ from app.deps import (
 from app.errors import Problem
 from app.models.access import CredentialKind, User
 from app.models.access_shapes import Me, MembershipShown, TokenMade
-from app.models.fields import Line, Password, UserName
+from app.models.fields import Line, Password, UserName, given
 from app.passwords import hash_password, is_password
 from app.queries import access
 from app.routers.answers import answer
@@ -37,12 +36,35 @@ _Secret = Annotated[str, Form(max_length=200)]
 class FirstAdmin(SQLModel):
     """The first administrator, who opens the one-time link that `doithoai serve` printed."""
 
-    model_config = {"extra": "forbid"}
+    model_config = given(
+        {
+            "secret": "…",
+            "username": "quan-tri",
+            "name": "Văn phòng Tỉnh uỷ",
+            "password": "mot-mat-khau-dai",
+        }
+    )
 
     secret: Annotated[str, Form(max_length=200)]
     username: UserName
     name: Line
     password: Password
+
+
+class PasswordGrant:
+    """The OAuth2 password form (RFC 6749, 4.3.2); scope and client are taken and not looked at."""
+
+    def __init__(
+        self,
+        username: _Name,
+        password: _Secret,
+        grant_type: Annotated[str, Form(pattern="^password$", max_length=8)] = "password",
+        scope: Annotated[str, Form(max_length=200)] = "",
+        client_id: Annotated[str | None, Form(max_length=200)] = None,
+        client_secret: Annotated[str | None, Form(max_length=200)] = None,
+    ) -> None:
+        self.username = username
+        self.password = password
 
 
 async def _check(request: Request, username: str, password: str) -> User:
@@ -65,10 +87,10 @@ async def _open(session: AsyncSession, user: User, kind: CredentialKind, seconds
 
 @router.post("/auth/token", operation_id="make_token", response_model=TokenMade)
 async def make_token(
-    request: Request, form: Annotated[OAuth2PasswordRequestForm, Depends()], unit: UnitDep
+    request: Request, form: Annotated[PasswordGrant, Depends()], unit: UnitDep
 ) -> Response:
     """Give a program an OAuth2 access token for a user name and password."""
-    user = await _check(request, form.username[:64], form.password[:200])
+    user = await _check(request, form.username, form.password)
     seconds = services(request).settings.token_seconds
     token = await _open(await unit.session(), user, CredentialKind.TOKEN, seconds)
     made = answer({"access_token": token, "token_type": "bearer", "expires_in": seconds})
@@ -112,18 +134,18 @@ async def sign_out(
 
 
 @router.post("/auth/first-admin", operation_id="make_first_admin", status_code=204)
-async def make_first_admin(given: FirstAdmin, unit: UnitDep) -> Response:
+async def make_first_admin(admin: FirstAdmin, unit: UnitDep) -> Response:
     """Make the first administrator with the one-time link's secret."""
-    hash_ = await hash_password(given.password)
+    hash_ = await hash_password(admin.password)
     session = await unit.session()
     at = datetime.now(UTC)
-    if not await sessions.use_first_admin_link(session, at, given.secret):
+    if not await sessions.use_first_admin_link(session, at, admin.secret):
         raise Problem("bad_credentials")
     await people.add_user(
         session,
         at,
-        username=given.username,
-        name=given.name,
+        username=admin.username,
+        name=admin.name,
         password_hash=hash_,
         is_admin=True,
     )

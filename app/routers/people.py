@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.actions import people, sessions
 from app.deps import (
+    NeedsIfMatch,
     OnceOnly,
     Reading,
     StandingDep,
@@ -16,7 +18,7 @@ from app.deps import (
     require,
     require_admin,
 )
-from app.domain.errors import NotFound
+from app.domain.errors import NotFound, StaleVersion
 from app.domain.roles import Permission
 from app.models.access import ApiKey, User
 from app.models.access_shapes import (
@@ -71,19 +73,35 @@ async def add_user(given: UserCreate, _once: OnceOnly, unit: UnitDep) -> Respons
         password_hash=hash_,
         is_admin=given.is_admin,
     )
-    return answer(_user(user), 201, location=f"/api/v1/users/{user.id}")
+    return _user_answer(user, 201, f"/api/v1/users/{user.id}")
+
+
+@router.get(
+    "/users/{user_id}",
+    operation_id="get_user",
+    dependencies=_admin,
+    response_model=UserShown,
+)
+async def get_user(user_id: Id, session: Reading) -> Response:
+    """Return one account."""
+    return _user_answer(await _find_user(session, user_id))
 
 
 @router.patch(
-    "/users/{user_id}", operation_id="change_user", dependencies=_admin, response_model=UserShown
+    "/users/{user_id}",
+    operation_id="change_user",
+    dependencies=_admin,
+    response_model=UserShown,
 )
-async def change_user(user_id: Id, given: UserPatch, unit: UnitDep) -> Response:
+async def change_user(
+    user_id: Id, given: UserPatch, versions: NeedsIfMatch, unit: UnitDep
+) -> Response:
     """Change an account; a new password or closing it ends its sessions and sockets."""
     hash_ = await hash_password(given.password) if given.password is not None else None
     session = await unit.session()
-    user = await session.get(User, user_id)
-    if user is None:
-        raise NotFound("user", user_id)
+    user = await _find_user(session, user_id)
+    if versions is not None and user.version not in versions:
+        raise StaleVersion(user.version)
     unit.withdraws = hash_ is not None or given.is_active is False
     user = await people.change_user(
         session,
@@ -93,7 +111,7 @@ async def change_user(user_id: Id, given: UserPatch, unit: UnitDep) -> Response:
         password_hash=hash_,
         is_active=given.is_active,
     )
-    return answer(_user(user))
+    return _user_answer(user)
 
 
 @router.get(
@@ -203,8 +221,19 @@ def _last(rows: Any) -> list[int] | None:
     return [rows[-1].id] if rows else None
 
 
+async def _find_user(session: AsyncSession, user_id: int) -> User:
+    user = await session.get(User, user_id)
+    if user is None:
+        raise NotFound("user", user_id)
+    return user
+
+
+def _user_answer(user: User, status: int = 200, location: str | None = None) -> Response:
+    return answer(_user(user), status, version=user.version, location=location)
+
+
 def _user(row: User) -> dict[str, Any]:
-    return row.model_dump(include={"id", "username", "name", "is_admin", "is_active"})
+    return row.model_dump(include={"id", "username", "name", "is_admin", "is_active", "version"})
 
 
 def _member(row: MemberRow) -> dict[str, Any]:
