@@ -25,7 +25,7 @@ setup: $(STAMPS)/runtime $(STAMPS)/package $(VENDOR)  ## install everything it n
 .PHONY: run
 run: setup  ## a dialogue that plays by itself, in the browser (ARGS="--port 9000")
 	$(SAY) "Starting the demonstration; Ctrl-C ends it"
-	@$(BIN)/doithoai demo --play $(ARGS)
+	@$(BIN)/doithoai demo --play $(ARGS) || [ $$? -eq 130 ]
 
 ##  To work on it
 

@@ -52,6 +52,8 @@ def main() -> None:
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Run the server on the database of DOITHOAI_DATABASE_URL (see `doithoai migrate`)."""
     settings = _settings()
+    if "public_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     logs.configure(settings.log_level)
     link = _with_database(settings, _first_admin_link)
     if link is not None:
@@ -61,6 +63,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
             f"  {url}/#first-admin={link}\n",
             soft_wrap=True,
         )
+    console.print(f"Serving {settings.public_url} – stop with Ctrl-C.", soft_wrap=True)
     run_server(settings, host, port)
 
 
@@ -68,6 +71,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def migrate() -> None:
     """Bring the database to this version's schema; what is there stays."""
     settings = _settings()
+    logs.configure(settings.log_level)
     if settings.sqlite_path is not None:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
     _with_database(settings, lambda database: schema.migrate(database.writer), migrated=False)
@@ -124,6 +128,9 @@ def user_add(
                     password_hash=hash_,
                     is_admin=role is Role.ADMIN,
                 )
+            elif role is Role.ADMIN and not user.is_admin:
+                user.is_admin = True
+                user.version += 1
             if role is not Role.ADMIN:
                 row = await conferences.by_slug(session, conference or "")
                 if row is None:

@@ -5,11 +5,13 @@ A write has been committed, to the disk, when the `async with` block is left wit
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -17,8 +19,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-GROUP_LIMIT = 64
-"""Most writes that share one commit."""
+_log = structlog.get_logger()
 
 
 class Database:
@@ -69,7 +70,6 @@ class GroupWriter:
         self._turn = asyncio.Lock()
         self._connection: AsyncConnection | None = None
         self._group: asyncio.Future[None] | None = None
-        self._members = 0
         self._committing: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -84,11 +84,10 @@ class GroupWriter:
                 async with session:
                     yield session
                     await session.commit()
-                self._members += 1
-                group = self._join_group()
-            finally:
-                if self._members == 0 or self._members >= GROUP_LIMIT:
-                    await self._commit()
+            except BaseException:
+                await asyncio.shield(self._after_failure(connection))
+                raise
+            group = self._join_group()
         await asyncio.shield(group)
 
     async def _open(self) -> AsyncConnection:
@@ -106,32 +105,48 @@ class GroupWriter:
             task.add_done_callback(self._committing.discard)
         return self._group
 
+    async def _after_failure(self, connection: AsyncConnection) -> None:
+        """Keep the others of the group, or tell them, after one write has failed.
+
+        A refused write has only undone its savepoint. One that was cancelled inside the driver has
+        lost the connection, and with it what the group had written.
+        """
+        try:
+            if not connection.invalidated:
+                if self._group is None:
+                    await connection.rollback()
+                return
+        except Exception as error:
+            _log.warning("database.rollback_failed", error=str(error))
+        group, self._group = self._group, None
+        await self._drop_connection()
+        _fail(group, _lost())
+
     async def _commit_in_turn(self) -> None:
         async with self._turn:
             await self._commit()
 
     async def _commit(self) -> None:
         """Commit what has gathered and answer everybody who waits for it."""
-        group, self._group, self._members = self._group, None, 0
+        group, self._group = self._group, None
         connection = self._connection
-        if connection is None or not connection.in_transaction():
+        if connection is None or group is None:
             return
         try:
             await connection.commit()
         except BaseException as error:
             await self._drop_connection()
-            if group is None:
-                raise
-            group.set_exception(error)
-            group.exception()
+            _fail(group, error if isinstance(error, Exception) else _lost())
         else:
-            if group is not None:
-                group.set_result(None)
+            group.set_result(None)
 
     async def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None
-        if connection is not None:
+        if connection is None:
+            return
+        with suppress(Exception):
             await connection.invalidate()
+        with suppress(Exception):
             await connection.close()
 
     async def close(self) -> None:
@@ -140,6 +155,17 @@ class GroupWriter:
         if self._connection is not None:
             await self._connection.close()
             self._connection = None
+
+
+def _lost() -> OperationalError:
+    return OperationalError("COMMIT", None, ConnectionError("the connection was lost before"))
+
+
+def _fail(group: asyncio.Future[None] | None, error: Exception) -> None:
+    """Give everybody who waits for the group the error; nobody may be waiting any more."""
+    if group is not None and not group.done():
+        group.set_exception(error)
+        group.exception()
 
 
 def open_database(url: str) -> Database:
@@ -151,7 +177,10 @@ def open_database(url: str) -> Database:
 
 
 def _open_sqlite(url: str) -> Database:
-    Path(url.partition(":///")[2]).parent.mkdir(parents=True, exist_ok=True)
+    # The file holds phones and refused texts: it is its owner's alone.
+    path = Path(url.partition(":///")[2])
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
     writer = create_async_engine(url, pool_size=1, max_overflow=0)
     _prepare_sqlite(writer, "BEGIN IMMEDIATE", query_only=False)
     reader = create_async_engine(url, pool_size=4, max_overflow=4)

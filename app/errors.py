@@ -6,14 +6,18 @@ A problem never holds an exception's text or a stack; those go to the log.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from fastapi.routing import iter_route_contexts
 from pydantic_core import to_json
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import BadField, Refusal
@@ -61,12 +65,22 @@ def problem(
 
 
 def prefers_english(request: Request) -> bool:
-    """Tell whether Accept-Language names English before Vietnamese."""
-    for entry in request.headers.get("accept-language", "").lower().split(","):
-        language = entry.strip()[:2]
-        if language in {"vi", "en"}:
-            return language == "en"
-    return False
+    """Tell whether Accept-Language prefers English to Vietnamese."""
+    weights = {"vi": 0.0, "en": 0.0}
+    for place, entry in enumerate(request.headers.get("accept-language", "").lower().split(",")):
+        language, _, weight = entry.strip().partition(";q=")
+        if language[:2] in weights:
+            # Of two equal ones the first counts.
+            given = _number(weight, 1.0) - place * 1e-6
+            weights[language[:2]] = max(weights[language[:2]], given)
+    return weights["en"] > weights["vi"]
+
+
+def _number(text: str, default: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return default
 
 
 def _in_words(value: Any, english: bool) -> str:
@@ -143,12 +157,44 @@ _BY_STATUS = {
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _BY_STATUS.get(error.status_code, "internal_error")
-    return problem(request, code, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_allowed(request)))
+    return problem(request, code, headers=headers)
+
+
+def _allowed(request: Request) -> set[str]:
+    """Return the methods of every route at this address, not only of the first one there."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        matches, _ = route.matches(request.scope)
+        if matches is not Match.NONE:
+            methods |= route.methods or set()
+    return methods
 
 
 async def _on_database(request: Request, error: Exception) -> Response:
     _log.error("database.unavailable", error=str(error), path=request.url.path)
     return problem(request, "unavailable", headers={"Retry-After": "2"})
+
+
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+)
+"""What PostgreSQL says when the database is not to be had, for now."""
+
+
+async def _on_driver(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DBAPIError)
+    is_away = isinstance(error, OperationalError | InterfaceError) or isinstance(
+        getattr(error.orig, "__cause__", None), _AWAY
+    )
+    if is_away or error.connection_invalidated:
+        return await _on_database(request, error)
+    return await _on_failure(request, error)
 
 
 async def _on_failure(request: Request, error: Exception) -> Response:
@@ -186,15 +232,17 @@ def _is_plain_413(message: Message) -> bool:
     return message["status"] == 413 and plain
 
 
-def install(app: FastAPI) -> None:
-    """Register every handler, and the watch over the layers that answer by themselves."""
+def install(app: FastAPI, max_body_bytes: int) -> None:
+    """Register every handler, the bound of bodies, and the watch over what that answers."""
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(OperationalError, _on_database)
-    app.add_exception_handler(InterfaceError, _on_database)
+    app.add_exception_handler(DBAPIError, _on_driver)
+    app.add_exception_handler(asyncpg.PostgresError, _on_database)
+    app.add_exception_handler(asyncpg.InterfaceError, _on_database)
     app.add_exception_handler(PoolTimeout, _on_database)
     app.add_exception_handler(OSError, _on_database)
     app.add_exception_handler(Exception, _on_failure)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=max_body_bytes)
     app.add_middleware(PlainErrorsAsProblems)

@@ -11,13 +11,14 @@ from prometheus_fastapi_instrumentator import Instrumentator
 
 from app import __version__, errors
 from app.database import open_database
-from app.deps import Services
+from app.deps import COOKIE, Services
 from app.jobs.cleaning import keep_clean
 from app.live.hub import Hub
 from app.routers import (
     answers,
     assignments,
     auth,
+    commands,
     conferences,
     events,
     live,
@@ -27,6 +28,7 @@ from app.routers import (
     programme,
     questions,
     queue,
+    users,
 )
 from app.settings import Settings
 
@@ -37,6 +39,31 @@ WebSocket `/api/v1/conferences/{conference}/live`.
 Errors are problem details (RFC 9457) with a stable `code`, in Vietnamese, or in English with
 `Accept-Language: en`. POSTs that create need an `Idempotency-Key`; other commands may carry one.
 """
+
+
+_MODULES = (
+    auth,
+    users,
+    conferences,
+    people,
+    programme,
+    questions,
+    commands,
+    assignments,
+    queue,
+    events,
+)
+
+SECURITY: dict[str, Any] = {
+    "token": {
+        "type": "oauth2",
+        "flows": {"password": {"tokenUrl": "/api/v1/auth/token", "scopes": {}}},
+    },
+    "key": {"type": "http", "scheme": "bearer", "description": "An API key, or a token"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+}
+FOR_ALL = {"make_token", "sign_in", "make_first_admin"}
+"""Operations that need nobody to be signed in."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -63,12 +90,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        max_body_size=settings.max_body_bytes,
         separate_input_output_schemas=False,
+        redirect_slashes=False,
     )
     app.state.services = Services(settings, database, hub)
-    errors.install(app)
-    for module in (auth, conferences, people, programme, questions, assignments, queue, events):
+    errors.install(app, settings.max_body_bytes)
+    for module in _MODULES:
         app.include_router(module.router, prefix="/api/v1", responses=answers.PROBLEMS)
     app.include_router(live.router)
     app.include_router(meta.router)
@@ -82,12 +109,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def _describe_problems(app: FastAPI) -> None:
-    """Put the problem's shape, which no route returns by itself, into the API's description."""
+    """Put into the API's description what no route says by itself: sign-in, and problems."""
     plain_openapi = app.openapi
 
     def openapi() -> dict[str, Any]:
         schema = plain_openapi()
         schema["components"]["schemas"]["ProblemShown"] = answers.ProblemShown.model_json_schema()
+        schema["components"]["securitySchemes"] = SECURITY
+        for path in schema["paths"].values():
+            for operation in path.values():
+                if operation["operationId"] not in FOR_ALL:
+                    operation["security"] = [{name: []} for name in SECURITY]
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]

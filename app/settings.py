@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,7 +53,19 @@ class Settings(BaseSettings):
         if not self.database_url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             msg = "DOITHOAI_DATABASE_URL: sqlite+aiosqlite:///FILE or postgresql+asyncpg://…"
             raise ValueError(msg)
+        if self.environment == "production" and not _is_safe(self.public_url):
+            msg = (
+                "DOITHOAI_PUBLIC_URL: passwords and questions must not cross a network in the "
+                "clear: use https://… (or DOITHOAI_ENVIRONMENT=development to try without)"
+            )
+            raise ValueError(msg)
         if "*" in self.allowed_origins:
             msg = "DOITHOAI_ALLOWED_ORIGINS: name each origin; * would let any page act for a user"
             raise ValueError(msg)
         return self
+
+
+def _is_safe(url: str) -> bool:
+    """Tell whether a browser speaks HTTPS there, or does not leave the machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost", "::1"}

@@ -10,7 +10,6 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from app import database as databases
 from app.actions import questions as actions
 from app.database import Database
 from tests.conftest import World, question
@@ -226,7 +225,6 @@ async def test_writer_cancelled_while_it_commits_a_group_does_not_cancel_the_oth
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database: Database = world.app.state.services.database
-    monkeypatch.setattr(databases, "GROUP_LIMIT", 2)
     first = asyncio.create_task(rename(database, "cong-tac-can-bo-nu", "một"))
     second = asyncio.create_task(rename(database, "kien-nghi-hien-ke", "hai"))
     event.listen(writer_of(world), "commit", lambda _: second.cancel())

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from app.actions.deed import Deed
 from app.actions.journal import take_number
-from app.actions.people import withdraw
+from app.actions.people import add_or_name_taken, withdraw
 from app.domain.errors import BadField, NameTaken
 from app.domain.events import EventType
 from app.domain.lifecycle import Phase, move_phase
@@ -46,8 +46,7 @@ async def create(
         created_at=at,
         epoch=secrets.token_hex(8),
     )
-    session.add(conference)
-    await session.flush()
+    await add_or_name_taken(session, conference, "slug", given.slug)
     deed = Deed(session, conference, actor, at)
     conference.seq = await take_number(deed, EventType.CONFERENCE_CREATED, {"preset": given.preset})
     if preset is not None:
@@ -70,6 +69,7 @@ async def change(deed: Deed, given: ConferencePatch) -> Conference:
 
 async def switch_phase(deed: Deed, to: Phase) -> Conference:
     """Take the conference on to a later phase, or one step back. Raises `IllegalPhase`."""
+    deed.check_version(deed.conference.version)
     was = deed.conference.phase
     deed.conference.phase = move_phase(was, to)
     await _stamp(deed, EventType.PHASE_SWITCHED, {"from": was, "to": to})

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from app.domain.errors import BadField, NameTaken, NotFound, UnknownReference
 from app.domain.roles import SCOPES, Permission, Role
@@ -34,9 +35,17 @@ async def add_user(
         is_admin=is_admin,
         created_at=at,
     )
-    session.add(user)
-    await session.flush()
+    await add_or_name_taken(session, user, "username", username)
     return user
+
+
+async def add_or_name_taken(session: AsyncSession, row: SQLModel, field: str, value: str) -> None:
+    """Add a row whose name must be its own. Raises `NameTaken` when somebody was faster."""
+    session.add(row)
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise NameTaken(field, value) from None
 
 
 async def change_user(
@@ -100,8 +109,7 @@ async def add_member(
             raise UnknownReference("official", given.official)
         membership.official_id = official.id
     await _check_new(session, membership, given)
-    session.add(membership)
-    await session.flush()
+    await add_or_name_taken(session, membership, "username", given.username)
     return membership
 
 

@@ -132,6 +132,7 @@ async def report_readiness(deed: Deed, slug: str, given: Readiness) -> Site:
     site = await conferences.thing(deed.session, Site, deed.conference_id, slug)
     if site is None:
         raise NotFound("site", slug)
+    deed.check_version(site.version)
     site.line, site.microphone = given.line, given.microphone
     site.delegate_present, site.reported_at = given.delegate_present, deed.at
     payload = {"slug": slug} | given.model_dump()

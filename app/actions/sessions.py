@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -75,15 +75,14 @@ async def new_first_admin_link(session: AsyncSession, at: datetime) -> str:
 
 async def use_first_admin_link(session: AsyncSession, at: datetime, secret: str) -> bool:
     """Use the link up; tell whether it was good."""
-    row = await session.scalar(
-        select(FirstAdminLink).where(
+    used = await session.scalars(
+        update(FirstAdminLink)
+        .where(
             col(FirstAdminLink.secret_hash) == secret_hash(secret),
             col(FirstAdminLink.used_at).is_(None),
             col(FirstAdminLink.expires_at) > at,
         )
+        .values(used_at=at)
+        .returning(col(FirstAdminLink.id))
     )
-    if row is None:
-        return False
-    row.used_at = at
-    await session.flush()
-    return True
+    return used.one_or_none() is not None

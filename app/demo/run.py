@@ -6,7 +6,6 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from app import logs, schema
 from app.database import open_database
@@ -23,6 +22,8 @@ from app.settings import Settings
 def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> None:
     """Serve the demo until told to stop."""
     logs.configure("warning")
+    if not as_json:
+        Console().print("Preparing the demo: its conference, questions and accounts …")
     url = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
     settings = Settings(
         environment="demo",
@@ -77,16 +78,18 @@ def _as_json(url: str, accounts: list[Account]) -> str:
 
 
 def _print_table(url: str, accounts: list[Account], *, play: bool) -> None:
-    console = Console()
+    # Names are to be typed: none may be cut, however narrow the terminal.
+    console = Console(soft_wrap=True)
     console.print(f"\n[bold]Đối Thoại[/bold] – hội nghị {PRESET} (demo)\n")
     console.print(f"  Màn hình hội trường · hall screen   {url}/hall   (sign in as: screen)")
     console.print(f"  Đăng nhập · sign in                 {url}/")
     console.print(f"  API                                 {url}/docs\n")
-    table = Table("username", "password", "role", "site / official", box=None, pad_edge=True)
+    width = max(len(account.username) for account in accounts)
+    console.print(f"  {'username':<{width}}  {'password':<19}  role")
     for account in accounts:
-        whose = account.site or account.official or ""
-        table.add_row(account.username, account.password, account.role, whose)
-    console.print(table)
+        whose = account.site or account.official
+        role = account.role if whose in {None, account.username} else f"{account.role} ({whose})"
+        console.print(f"  {account.username:<{width}}  {account.password:<19}  {role}")
     if play:
         console.print("\nThe conference is being played; watch the hall screen move.")
     console.print("Stop with Ctrl-C; the same command goes on with what is there.\n")

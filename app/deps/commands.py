@@ -12,7 +12,7 @@ from app.deps.services import services
 from app.deps.unit import UnitDep
 from app.errors import Problem
 
-_ETAG = re.compile(r'^"([0-9]{1,10})"$')
+_ETAG = re.compile(r'^"(0|[1-9][0-9]{0,9})"$')
 
 
 def _if_match(if_match: Annotated[str | None, Header(max_length=1000)] = None) -> Any:

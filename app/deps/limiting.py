@@ -1,6 +1,9 @@
 """Limits against guessing: failed sign-ins for each name and address."""
 
 import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
@@ -17,15 +20,28 @@ class FailedSignIns:
     def __init__(self, limit: int) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._item = RateLimitItemPerMinute(limit, WINDOW_MINUTES)
+        self._under_way: Counter[tuple[str, str]] = Counter()
 
-    async def check(self, username: str, address: str) -> None:
-        """Raise the problem `too_many_requests` while too many have failed."""
-        if await self._limiter.test(self._item, username, address):
-            return
-        window = await self._limiter.get_window_stats(self._item, username, address)
-        seconds = max(1, round(window.reset_time - time.time()))
-        raise Problem("too_many_requests", {"Retry-After": str(seconds)}, seconds=seconds)
+    @asynccontextmanager
+    async def attempt(self, username: str, address: str) -> AsyncIterator[None]:
+        """Let one attempt be made; it counts as failed when the block is left by `bad_credentials`.
 
-    async def count(self, username: str, address: str) -> None:
-        """Count one failure."""
-        await self._limiter.hit(self._item, username, address)
+        Attempts under way count too, so that many at once do not pass the limit. Raises the problem
+        `too_many_requests`.
+        """
+        who = (username, address)
+        window = await self._limiter.get_window_stats(self._item, *who)
+        if window.remaining <= self._under_way[who]:
+            seconds = max(1, round(window.reset_time - time.time()))
+            raise Problem("too_many_requests", {"Retry-After": str(seconds)}, seconds=seconds)
+        self._under_way[who] += 1
+        try:
+            yield
+        except Problem as problem:
+            if problem.code == "bad_credentials":
+                await self._limiter.hit(self._item, *who)
+            raise
+        finally:
+            self._under_way[who] -= 1
+            if not self._under_way[who]:
+                del self._under_way[who]

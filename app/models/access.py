@@ -38,7 +38,14 @@ class Membership(SQLModel, table=True):
 
     __tablename__ = "membership"
     __table_args__ = (
-        UniqueConstraint("conference_id", "user_id", "role", "site_id", "official_id"),
+        UniqueConstraint(
+            "conference_id",
+            "user_id",
+            "role",
+            "site_id",
+            "official_id",
+            postgresql_nulls_not_distinct=True,
+        ),
         KEEP_IDS,
     )
 

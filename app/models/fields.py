@@ -85,6 +85,13 @@ Order = Annotated[int, Field(ge=0, le=100_000)]
 Version = Annotated[int, Field(ge=0, le=BIGGEST)]
 
 
+def plain_digits(value: Any) -> Any:
+    """Refuse a number of an address that is not written in plain digits, such as 1.0 or १."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("int_parsing", "must be a whole number", {})
+    return value
+
+
 def given(example: dict[str, Any]) -> SQLModelConfig:
     """Return the configuration of a shape that people send: strict, with an example."""
     return SQLModelConfig(extra="forbid", json_schema_extra={"examples": [example]})

@@ -27,9 +27,8 @@ class ProblemShown(BaseModel):
 
 
 def _documented(status: int, says: str) -> tuple[int | str, dict[str, Any]]:
-    example = {"type": "urn:doithoai:problem:…", "status": status}
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShown"}}}
-    return status, {"description": says, "content": content, "x-example": example}
+    return status, {"description": says, "content": content}
 
 
 PROBLEMS: dict[int | str, dict[str, Any]] = dict(
@@ -117,7 +116,7 @@ def _is_position(position: Any, length: int) -> bool:
     return (
         isinstance(position, list)
         and len(position) == length
-        and all(isinstance(part, int) and abs(part) < 2**31 for part in position)
+        and all(type(part) is int and abs(part) < 2**31 for part in position)
     )
 
 

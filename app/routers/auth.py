@@ -29,7 +29,7 @@ from app.routers.answers import answer
 
 router = APIRouter(tags=["signing in"], route_class=UnitRoute)
 
-_Name = Annotated[str, Form(max_length=64)]
+_Name = Annotated[Line, Form(max_length=64)]
 _Secret = Annotated[str, Form(max_length=200)]
 
 
@@ -71,14 +71,13 @@ async def _check(request: Request, username: str, password: str) -> User:
     """Return the user with this name and password. Raises `bad_credentials`, or 429."""
     failures = services(request).failed_sign_ins
     address = request.client.host if request.client is not None else ""
-    await failures.check(username, address)
-    async with services(request).database.read() as session:
-        user = await access.user_by_name(session, username)
-    good = await is_password(password, user.password_hash if user is not None else None)
-    if user is None or not good or not user.is_active:
-        await failures.count(username, address)
-        raise Problem("bad_credentials")
-    return user
+    async with failures.attempt(username, address):
+        async with services(request).database.read() as session:
+            user = await access.user_by_name(session, username)
+        good = await is_password(password, user.password_hash if user is not None else None)
+        if user is None or not good or not user.is_active:
+            raise Problem("bad_credentials")
+        return user
 
 
 async def _open(session: AsyncSession, user: User, kind: CredentialKind, seconds: int) -> str:

@@ -314,6 +314,7 @@ def upgrade() -> None:
             "site_id",
             "official_id",
             name=op.f("uq_membership_conference_id_user_id_role_site_id_official_id"),
+            postgresql_nulls_not_distinct=True,
         ),
         sqlite_autoincrement=True,
     )

@@ -42,6 +42,7 @@ async def test_account_is_opened_and_shown_without_its_password(world: World) ->
         "name": "Chị Lan",
         "is_admin": False,
         "is_active": True,
+        "version": 1,
     }
     listed = (await world.get("admin", "users?limit=200")).json()["items"]
     assert made in listed

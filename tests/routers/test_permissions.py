@@ -60,6 +60,7 @@ ROUTES: dict[str, Case] = {
     "GET /users": Case("admin", "moderator", "people.manage"),
     "POST /users": Case("admin", "moderator", "people.manage",
         {"username": "moi", "name": "Mới", "password": "mat-khau-dai"}),
+    "GET /users/{user_id}": Case("admin", "moderator", "people.manage"),
     "PATCH /users/{user_id}": Case("admin", "moderator", "people.manage", {"name": "Tên mới"}),
     f"GET {C}": Case("key", None, "conference.see"),
     f"PATCH {C}": Case("admin", "moderator", "conference.setup", {"title": "Tên mới"}),

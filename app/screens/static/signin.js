@@ -31,32 +31,7 @@ async function onSubmit(event) {
     return showForm(false, refusal(error));
   }
   if (next) location.replace(next);
-  else await /**
- * @param {string} secret
- * @param {boolean} [busy]
- * @param {string} [refused]
- */
-function showFirstAdmin(secret, busy = false, refused = "") {
-  /** @param {SubmitEvent} event */
-  const onSubmit = async (event) => {
-    event.preventDefault();
-    const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    showFirstAdmin(secret, true);
-    try {
-      await makeFirstAdmin(secret, form);
-      await signIn(form);
-    } catch (error) {
-      const ended = error instanceof Problem && error.status === 401;
-      return showFirstAdmin(secret, false, ended ? t("refused_link") : refusal(error));
-    }
-    location.replace("/");
-  };
-  render(firstAdminView({ busy, refusal: refused, onSubmit }), root);
-}
-
-const secret = firstAdminSecret(location.hash);
-if (secret) showFirstAdmin(secret);
-else begin();
+  else await begin();
 }
 
 async function onSignOut() {
