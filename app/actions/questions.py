@@ -84,8 +84,12 @@ async def approve(deed: Deed, number: int) -> QuestionFacts:
 
 
 async def reject(deed: Deed, number: int, reason: str, note: str) -> QuestionFacts:
-    """Turn a question down; the site is told why."""
+    """Turn a question down; the site is told why.
+
+    Raises `LeadsOthers` when it stands for merged ones: their sites would not be told.
+    """
     dossier, was = await _step(deed, number, Command.REJECT)
+    _check_leads_nobody(dossier)
     dossier.row.reason_code, dossier.row.reason_note = reason, note
     payload = {"from": was, "reason": reason, "note": note}
     (after,) = await record(deed, EventType.REJECTED, payload, dossier)
@@ -95,9 +99,7 @@ async def reject(deed: Deed, number: int, reason: str, note: str) -> QuestionFac
 async def withdraw(deed: Deed, number: int) -> QuestionFacts:
     """Take a question back. Raises `LeadsOthers` when it stands for merged ones as well."""
     dossier, was = await _step(deed, number, Command.WITHDRAW)
-    assert dossier.before is not None
-    if dossier.before.merged_in:
-        raise LeadsOthers([merged.number for merged in dossier.before.merged_in])
+    _check_leads_nobody(dossier)
     (after,) = await record(deed, EventType.WITHDRAWN, {"from": was}, dossier)
     return after
 
@@ -149,6 +151,12 @@ async def _step(deed: Deed, number: int, command: Command) -> tuple[Dossier, Sta
     was = dossier.row.state
     enter(deed, dossier.row, command)
     return dossier, was
+
+
+def _check_leads_nobody(dossier: Dossier) -> None:
+    assert dossier.before is not None
+    if dossier.before.merged_in:
+        raise LeadsOthers([merged.number for merged in dossier.before.merged_in])
 
 
 async def _site(deed: Deed, slug: str) -> Site:

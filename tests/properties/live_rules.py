@@ -68,7 +68,7 @@ def verdict(desk: Desk, who: str | None, command: str, number: int, body: Any) -
             blocked.add(422)
         elif desk[given["into"]]["state"] not in CAN_LEAD:
             blocked.add(409)
-    if command == "withdraw" and any(q["merged_into"] == number for q in desk.values()):
+    if command in {"withdraw", "reject"} and any(q["merged_into"] == number for q in desk.values()):
         blocked.add(409)
     if command == "call" and any(q["state"] == "answering" for q in desk.values()):
         blocked.add(409)

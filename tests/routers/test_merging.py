@@ -174,7 +174,7 @@ async def test_question_of_another_conference_is_no_lead(world: World) -> None:
     refused(await merge(world, number, 2), 422, "unknown_reference")
 
 
-async def test_lead_stands_for_others_and_cannot_be_withdrawn(world: World) -> None:
+async def test_lead_stands_for_others_and_is_neither_withdrawn_nor_rejected(world: World) -> None:
     lead = await world.submit("cho-don")
     others = [await world.submit("na-ri"), await world.submit("ba-be")]
     for number in others:
@@ -183,6 +183,8 @@ async def test_lead_stands_for_others_and_cannot_be_withdrawn(world: World) -> N
     for who in ("cho-don", "moderator"):
         problem = refused(await world.do(who, lead, "withdraw"), 409, "leads_others")
         assert problem["merged"] == others
+    body = {"reason": "off_topic", "note": "Ngoài nội dung"}
+    refused(await world.do("moderator", lead, "reject", body), 409, "leads_others")
     assert await shown(world, lead) == before
     for number in others:
         await world.do("moderator", number, "restore")
