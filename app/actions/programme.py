@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import SQLModel, col
 
+from app.actions import turns
 from app.actions.conferences import changes_of
 from app.actions.deed import Deed
 from app.actions.journal import take_number
@@ -96,6 +97,8 @@ async def change(deed: Deed, kind: type[Any], slug: str, given: SQLModel) -> Nam
     """
     row = await _find(deed, kind, slug)
     values = given.model_dump(exclude_unset=True)
+    if values.get("seated_at") == slug:
+        raise UnknownReference("seated_at", slug)
     await _check_references(deed, values)
     changes = changes_of(row, values, _NEVER_EMPTY)
     row.version += 1
@@ -110,6 +113,8 @@ async def remove(deed: Deed, kind: type[Any], slug: str) -> None:
     row = await _find(deed, kind, slug)
     await _check_unused(deed, row)
     seq = await take_number(deed, _KINDS[kind].events[2], {"slug": slug})
+    if turns.forget_if_it_needs(deed, row):
+        deed.conference.private_seq = seq
     deed.session.add(
         Tombstone(
             conference_id=deed.conference_id,

@@ -14,7 +14,7 @@ from app.actions.deed import Deed, Dossier
 from app.actions.queue import place
 from app.domain.errors import NothingToUndo
 from app.domain.lifecycle import State
-from app.models.programme import Official
+from app.models.programme import Agency, Named, Official
 from app.models.question import Answer, FollowUp, Question
 from app.queries import conferences, floor
 
@@ -102,6 +102,21 @@ async def take_back(deed: Deed) -> tuple[str, list[Dossier]]:
         moved += await _stand_again(deed, dossier.row, stood)
     deed.conference.undo = None
     return trail["command"], [*dossiers, *moved]
+
+
+def forget_if_it_needs(deed: Deed, row: Named) -> bool:
+    """Give up the trail when taking it back would need this official or agency, now removed.
+
+    Returns whether there was such a trail.
+    """
+    field = {Official: "official_id", Agency: "agency_id"}.get(type(row))
+    steps = (deed.conference.undo or {}).get("steps", ())
+    for step in steps:
+        ((_, what),) = step.items()
+        if field is not None and isinstance(what, dict) and what.get(field) == row.id:
+            deed.conference.undo = None
+            return True
+    return False
 
 
 def _as_it_stands(row: Question) -> dict[str, Any]:

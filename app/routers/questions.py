@@ -46,7 +46,7 @@ def _wanted(
     topic: Annotated[Slug | None, Query()] = None,
     official: Annotated[Slug | None, Query()] = None,
     origin: Annotated[Origin | None, Query()] = None,
-    q: Annotated[OptionalLine, Query(max_length=200)] = None,
+    q: Annotated[OptionalLine, Query()] = None,
 ) -> questions.Filter:
     return questions.Filter(tuple(state or ()), site, topic, official, origin, q)
 
