@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -49,10 +49,6 @@ class Conference(SQLModel, table=True):
     undo: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))
     seq: int = 0
     private_seq: int = 0
-
-    def zone(self) -> ZoneInfo:
-        """Return the conference's time zone."""
-        return ZoneInfo(self.timezone)
 
 
 class ConferenceCreate(SQLModel):
