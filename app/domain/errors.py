@@ -132,6 +132,30 @@ class NotAssigned(Refusal):
     code = "not_assigned"
 
 
+class NotPrepared(Refusal):
+    """Nobody has drafted an answer to this question yet."""
+
+    code = "not_prepared"
+
+
+class IllegalPreparation(Refusal):
+    """The prepared answer is in a state from which the step does not lead anywhere."""
+
+    code = "illegal_preparation"
+
+    def __init__(self, step: str, state: str, allowed_from: Sequence[str]) -> None:
+        super().__init__(step=step, state=state, allowed_from=list(allowed_from))
+
+
+class TooManyAttachments(Refusal):
+    """The question has as many attachments as it may have."""
+
+    code = "too_many_attachments"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
+
+
 class IllegalPhase(Refusal):
     """The conference cannot go from its phase to that one."""
 

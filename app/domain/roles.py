@@ -49,6 +49,10 @@ class Permission(StrEnum):
     ASSIGN = "question.assign"
     ACCEPT_ASSIGNMENT = "assignment.accept"
     RECORD_ANSWER = "answer.record"
+    ATTACH = "attachment.add"
+    SEE_ATTACHMENTS = "attachment.see"
+    DRAFT_PREPARED = "prepared_answer.draft"
+    CLEAR_PREPARED = "prepared_answer.clear"
 
     SEE_QUESTIONS = "question.see"
     SEE_HISTORY = "question.history"
@@ -103,9 +107,23 @@ _VETTING = frozenset(
         P.SWITCH_PHASE,
         P.REPORT_READINESS,
         P.READ_EVENTS,
+        P.ATTACH,
+        P.SEE_ATTACHMENTS,
+        P.DRAFT_PREPARED,
+        P.CLEAR_PREPARED,
     }
 )
-_SITE = frozenset({P.SUBMIT, P.REVISE, P.WITHDRAW, P.REPORT_READINESS, P.SEE_HISTORY})
+_SITE = frozenset(
+    {
+        P.SUBMIT,
+        P.REVISE,
+        P.WITHDRAW,
+        P.REPORT_READINESS,
+        P.SEE_HISTORY,
+        P.ATTACH,
+        P.SEE_ATTACHMENTS,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - {P.ACCEPT_ASSIGNMENT},
@@ -115,7 +133,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.VIEW_CHAIR, P.VIEW_DESK, P.VIEW_SITE, P.VIEW_OFFICIAL},
     Role.CHAIR: _EVERY_MEMBER | _FLOOR | {P.VIEW_CHAIR},
     Role.SITE_MODERATOR: _EVERY_MEMBER | _SITE | {P.VIEW_SITE},
-    Role.OFFICIAL: _EVERY_MEMBER | {P.ACCEPT_ASSIGNMENT, P.VIEW_OFFICIAL},
+    Role.OFFICIAL: _EVERY_MEMBER | {P.ACCEPT_ASSIGNMENT, P.DRAFT_PREPARED, P.VIEW_OFFICIAL},
     Role.SCREEN: _EVERY_MEMBER,
     # A key has what its scopes name and the conference's own description, nothing by its role.
     Role.INTEGRATION: frozenset({P.SEE_CONFERENCE}),

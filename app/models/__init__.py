@@ -1,5 +1,5 @@
 """Tables and shapes, a module for each noun. Importing this package makes the metadata whole."""
 
-from app.models import access, conference, journal, programme, question
+from app.models import access, conference, journal, preparation, programme, question
 
-__all__ = ["access", "conference", "journal", "programme", "question"]
+__all__ = ["access", "conference", "journal", "preparation", "programme", "question"]
