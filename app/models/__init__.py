@@ -1,5 +1,23 @@
 """Tables and shapes, a module for each noun. Importing this package makes the metadata whole."""
 
-from app.models import access, conference, journal, preparation, programme, question
+from app.models import (
+    access,
+    conference,
+    device,
+    invitation,
+    journal,
+    preparation,
+    programme,
+    question,
+)
 
-__all__ = ["access", "conference", "journal", "preparation", "programme", "question"]
+__all__ = [
+    "access",
+    "conference",
+    "device",
+    "invitation",
+    "journal",
+    "preparation",
+    "programme",
+    "question",
+]
