@@ -28,6 +28,7 @@ from app.routers import (
     programme,
     questions,
     queue,
+    screen_files,
     users,
 )
 from app.settings import Settings
@@ -100,7 +101,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(live.router)
     app.include_router(meta.router)
     app.include_router(pages.router)
-    pages.mount_screen_files(app)
+    screen_files.mount_screen_files(app)
     Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(
         app, include_in_schema=False
     )

@@ -1,44 +1,38 @@
-"""The web screens: one explicit route for each page, and the files that the pages load.
+"""The web screens: one explicit route for each page, and what a browser asks for beside them.
 
 What a page does lives in app/screens. Nothing here knows who is signed in: a page stays empty
 until the API gives its script something to show.
 """
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
-from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from fastapi import APIRouter
+from starlette.responses import FileResponse, HTMLResponse, Response
 
-SCREENS: Final = Path(__file__).resolve().parent.parent / "screens"
+from app.routers.screen_files import FILE_HEADERS, SCREENS, page, version
 
-# Nothing inline and nothing from elsewhere; 'self' in connect-src covers the live socket as well.
+# Nothing inline and nothing from elsewhere; 'self' in connect-src covers the live socket as well,
+# and blob: is a photograph that is about to be sent.
 _CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "connect-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
-# no-cache: kept, but asked about each time, so that a page never runs with scripts of another
-# version.
-_FILE_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-)
 _PAGE_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **_FILE_HEADERS,
+        **FILE_HEADERS,
         "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
         "Referrer-Policy": "same-origin",
     }
@@ -48,37 +42,60 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-async def show_sign_in() -> FileResponse:
+async def show_sign_in() -> Response:
     return _page("index.html")
 
 
 @router.get("/hall")
-async def show_hall() -> FileResponse:
+async def show_hall() -> Response:
     return _page("hall.html")
 
 
-def mount_screen_files(app: FastAPI) -> None:
-    """Serves /static, and /vendor: what `package.json` names, fetched into a git-ignored folder.
-
-    An API without fetched files is still an API, so a missing folder only makes the pages fail.
-    """
-    app.mount("/static", _ScreenFiles(directory=SCREENS / "static"), name="static")
-    if (SCREENS / "vendor").is_dir():
-        app.mount("/vendor", _ScreenFiles(directory=SCREENS / "vendor"), name="vendor")
+@router.get("/chair")
+async def show_chair() -> Response:
+    return _page("chair.html")
 
 
-def _page(name: str) -> FileResponse:
-    return FileResponse(SCREENS / name, media_type="text/html", headers=_PAGE_HEADERS)
+@router.get("/desk")
+async def show_desk() -> Response:
+    return _page("desk.html")
 
 
-class _ScreenFiles(StaticFiles):
-    def file_response(
-        self,
-        full_path: str | os.PathLike[str],
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers.update(_FILE_HEADERS)
-        return response
+@router.get("/site")
+async def show_site() -> Response:
+    return _page("site.html")
+
+
+@router.get("/official")
+async def show_official() -> Response:
+    return _page("official.html")
+
+
+@router.get("/setup")
+async def show_setup() -> Response:
+    return _page("setup.html")
+
+
+@router.get("/device")
+async def show_device() -> Response:
+    """Serve the page on which a moderator lets a hall screen in."""
+    return _page("device.html")
+
+
+@router.get("/manifest.webmanifest")
+async def show_manifest() -> Response:
+    """Serve what makes the screens installable."""
+    path = SCREENS / "manifest.webmanifest"
+    return FileResponse(path, media_type="application/manifest+json", headers=dict(FILE_HEADERS))
+
+
+@router.get("/sw.js")
+async def show_service_worker() -> Response:
+    """Serve the service worker: at the root, so that it serves every page, and with the version."""
+    script = (SCREENS / "static" / "sw.js").read_text("utf-8")
+    body = f'self.VERSION = "{version()}";\n{script}'
+    return Response(body, media_type="text/javascript", headers=dict(FILE_HEADERS))
+
+
+def _page(name: str) -> Response:
+    return HTMLResponse(page(name), headers=dict(_PAGE_HEADERS))

@@ -14,7 +14,8 @@ from fastapi import FastAPI
 from playwright.sync_api import Page
 from starlette.responses import HTMLResponse
 
-from app.routers import pages
+from app.routers import pages, screen_files
+from tests.screens.stage import Stage, set_up
 from tools.chromium import FLAGS, find_chromium
 
 
@@ -28,7 +29,7 @@ def files_url() -> Iterator[str]:
     """Where the pages and their files are served, without an API."""
     app = FastAPI()
     app.include_router(pages.router)
-    pages.mount_screen_files(app)
+    screen_files.mount_screen_files(app)
     app.add_route("/blank", lambda _: HTMLResponse("<!doctype html><title>blank</title>"))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
@@ -49,3 +50,10 @@ def blank(page: Page, files_url: str) -> Page:
     """An empty page from which a test imports one of our modules."""
     page.goto(f"{files_url}/blank")
     return page
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A live conference on a real server, shared by the tests of one file."""
+    with set_up(tmp_path_factory.mktemp("stage")) as running:
+        yield running

@@ -12,13 +12,13 @@ import { closingScene, openingScene, pauseScene } from "./hall/programme.js";
 import { questionScene } from "./hall/question.js";
 import { waitingScene } from "./hall/queue.js";
 import { sceneOf } from "./hall/scenes.js";
-import { LiveClient, wait } from "./live.js";
+import { LiveClient, NOTHING_YET, wait } from "./live.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("hall"));
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @type {LiveNews} */
-let news = { state: null, status: { name: "connecting", since: Date.now(), code: null }, offset: 0, events: [] };
+let news = NOTHING_YET;
 
 /** One change of scene fades; everything else is simply so. */
 function show() {

@@ -1,7 +1,7 @@
 // LiveClient: keeps one screen in step with the server (docs: the live protocol).
 // Connecting, noticing dead lines and coming back live here; what messages mean is in fold.js.
 
-/** @import {LiveEvent, Message} from "./types.js" */
+/** @import {LiveEvent, Message, Presence} from "./types.js" */
 /** @import {LiveState} from "./fold.js" */
 import { fold } from "./fold.js";
 
@@ -17,21 +17,32 @@ const SIGNED_OUT = [4001, 4009];
  */
 
 /**
- * `offset`: what to add to this machine's clock to have the server's, in ms.
- * @typedef {{state: LiveState | null, status: LiveStatus, offset: number, events: LiveEvent[]}} LiveNews
+ * `offset`: what to add to this machine's clock to have the server's, in ms. `presence`: desk and chair only.
+ * @typedef {{state: LiveState | null, status: LiveStatus, offset: number, events: LiveEvent[], presence: Presence | null}} LiveNews
  */
 
 /**
  * @typedef {object} LiveOptions
  * @property {string} conference slug
  * @property {string} view
- * @property {string} [site] slug, for the view of one site
+ * @property {string | null} [site] slug, for the view of one site
+ * @property {string | null} [official] slug, for the view of one official
  * @property {() => void} [onSignedOut] the session is missing or has ended
  */
+
+/** Before the first message. @type {LiveNews} */
+export const NOTHING_YET = {
+  state: null,
+  status: { name: "connecting", since: Date.now(), code: null },
+  offset: 0,
+  events: [],
+  presence: null,
+};
 
 export class LiveClient {
   /** @type {LiveState | null} */ state = null;
   /** @type {LiveStatus} */ status;
+  /** @type {Presence | null} */ presence = null;
   offset = 0;
 
   /** @type {LiveOptions} */ #options;
@@ -76,11 +87,12 @@ export class LiveClient {
   }
 
   #address() {
-    const { conference, view, site } = this.#options;
+    const { conference, view, site, official } = this.#options;
     const url = new URL(`/api/v1/conferences/${encodeURIComponent(conference)}/live`, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     url.searchParams.set("view", view);
     if (site) url.searchParams.set("site", site);
+    if (official) url.searchParams.set("official", official);
     // A gap twice in a row: resuming does not mend it, so ask for everything.
     if (this.state && this.#gaps < 2) {
       url.searchParams.set("epoch", this.state.epoch);
@@ -98,6 +110,7 @@ export class LiveClient {
     if (message.type === "bye") return this.#ended(message.code, message.retry_after_ms);
     if ("protocol" in message && message.protocol !== PROTOCOL) return this.#stopped(null);
     if ("server_time" in message) this.offset = Date.parse(message.server_time) - Date.now();
+    if (message.type === "presence") this.presence = message;
     const { outcome, state } = fold(this.state, message);
     if (outcome === "gap") return this.#gap();
     this.state = state;
@@ -159,7 +172,8 @@ export class LiveClient {
     if (name !== this.status.name) {
       this.status = { name, since: (name === "lost" ? this.#heard : Date.now()) + this.offset, code };
     }
-    const news = { state: this.state, status: this.status, offset: this.offset, events };
+    const { state, status: now, offset, presence } = this;
+    const news = { state, status: now, offset, events, presence };
     for (const listener of this.#listeners) tell(listener, news);
   }
 }

@@ -13,8 +13,13 @@
  * @property {"draft" | "collecting" | "vetting" | "live" | "closed" | "archived"} phase
  * @property {boolean} rehearsal
  * @property {Time | null} starts_at
+ * @property {Time | null} ends_at
  * @property {number} version
+ * @property {number} [queue_version] desk and chair
+ * @property {boolean} [can_undo] desk and chair
  */
+
+/** @typedef {{line: "ok" | "poor" | "down", microphone: boolean, delegate_present: boolean, reported_at: Time}} Readiness */
 
 /**
  * @typedef {object} Site
@@ -24,10 +29,14 @@
  * @property {"hall" | "remote"} kind
  * @property {string | null} seated_at slug of the site whose room it shares
  * @property {string | null} chair_title
+ * @property {number} expected_delegates
  * @property {number} order
+ * @property {number} version
+ * @property {Readiness | null} [readiness] desk, chair and the site itself
  */
 
-/** @typedef {{id: number, slug: string, name: string, sentence: string | null, order: number}} Topic */
+/** @typedef {{id: number, slug: string, name: string, sentence: string | null, order: number, version: number}} Topic */
+/** Not in live views: `GET /agencies`. @typedef {{id: number, slug: string, name: string, order: number, version: number}} Agency */
 
 /**
  * @typedef {object} Official
@@ -39,6 +48,7 @@
  * @property {string[]} topics slugs
  * @property {boolean} present
  * @property {number} order
+ * @property {number} version
  */
 
 /**
@@ -51,9 +61,21 @@
  * @property {Time | null} started_at
  * @property {Time | null} ended_at
  * @property {number} order
+ * @property {number} version
  */
 
-/** @typedef {{name: string, position: string | null, organisation: string | null}} Asker */
+/** `phone` and `may_show_name` only where the view may know. @typedef {{name: string, position: string | null, organisation: string | null, phone?: string | null, may_show_name?: boolean}} Asker */
+
+/**
+ * All but `lead` and `supporting` only for desk, chair and the officials assigned.
+ * @typedef {{lead: string, supporting: string[], status?: "pending" | "accepted" | "declined", note?: string | null, declined?: {official: string, reason: string | null}[]}} Assignment
+ */
+
+/** @typedef {"submitted" | "returned" | "approved" | "queued" | "answering" | "answered" | "deferred" | "rejected" | "merged" | "withdrawn"} State */
+/** @typedef {{id: number, name: string, media_type: string, size: number}} Attached */
+/** @typedef {{agency: string, state: "draft" | "submitted" | "cleared", text: string, note?: string | null, updated_at: Time, updated_by?: string}} PreparedAnswer */
+/** @typedef {{official: string | null, started_at: Time, ended_at: Time | null, summary?: string | null}} Turn */
+/** @typedef {{id: number, agency: string, due: string, state: string}} FollowUp */
 
 /**
  * @typedef {object} Question
@@ -64,13 +86,21 @@
  * @property {"question" | "opinion" | "petition" | "proposal"} kind
  * @property {"collected" | "live"} origin
  * @property {string} text
- * @property {string} state
+ * @property {State} state
  * @property {Time} state_since
  * @property {string | null} rank
  * @property {Asker | null} asker
  * @property {{site: string, asker: Asker | null}[]} origins more than one after a merge
- * @property {{lead: string, supporting: string[]} | null} assignment slugs of officials
- * @property {{official: string | null, started_at: Time, ended_at: Time | null} | null} answer the latest turn
+ * @property {Assignment | null} assignment slugs of officials
+ * @property {Turn | null} answer the latest turn; its summary only where the view may know
+ * @property {number} [version] this and what follows: not in the hall's rendering
+ * @property {Time} [submitted_at]
+ * @property {string} [original_text]
+ * @property {{code: string | null, note: string | null} | null} [reason]
+ * @property {number | null} [merged_into]
+ * @property {FollowUp[]} [follow_ups]
+ * @property {Attached[]} [attachments] desk, and the site's own
+ * @property {PreparedAnswer | null} [prepared_answer] desk, officials assigned; chair once cleared
  */
 
 /**
@@ -92,7 +122,10 @@
  * @typedef {{type: "change", prev: number, seq: number, events: LiveEvent[], upsert: Record<string, unknown>, remove: Record<string, number[]>}} Change
  * @typedef {{type: "tick", seq: number, server_time: Time}} Tick
  * @typedef {{type: "bye", code: number, reason: string, retry_after_ms: number | null}} Bye
- * @typedef {Snapshot | Resumed | Change | Tick | Bye} Message
+ * @typedef {{type: "presence", sites: Record<string, number>, screens: Record<string, number>, handling: Handling[]}} Presence
+ * @typedef {Snapshot | Resumed | Change | Tick | Bye | Presence} Message
  */
+
+/** Somebody at a desk has this question open. @typedef {{question: number, username: string, name: string, since: Time}} Handling */
 
 export {};

@@ -6,7 +6,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/index.js";
 import { duration } from "../time.js";
 import { counts, nextRows } from "./queue.js";
-import { answererOf, askerDetails, bySlug, paragraphs, sitesOf, supportersOf, turnOf } from "./words.js";
+import { answererOf, askerDetails, bySlug, paragraphs, sitesOf, supportersOf, turnOf } from "../objects.js";
 
 /** From here on, in characters, the question needs the whole screen to be read at all. */
 const LONG = 500;

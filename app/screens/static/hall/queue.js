@@ -5,7 +5,7 @@
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../i18n/index.js";
-import { firstWords, siteOf } from "./words.js";
+import { firstWords, siteOf } from "../objects.js";
 
 /**
  * @param {Question[]} next

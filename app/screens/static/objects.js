@@ -1,7 +1,7 @@
 // Names and short words taken out of the objects of a state. No markup here.
 
-/** @import {Asker, Objects, Official, Question} from "../types.js" */
-import { t } from "../i18n/index.js";
+/** @import {Asker, Objects, Official, Question} from "./types.js" */
+import { t } from "./i18n/index.js";
 
 const SHOWN_SITES = 3;
 const MOST_LINES = 8;
