@@ -36,9 +36,7 @@ class Caller:
     @property
     def name(self) -> str:
         """Return what idempotency keys are scoped to."""
-        if self.user is not None:
-            return f"user:{self.user.id}"
-        return f"key:{self.holder.key_id}"
+        return self.holder.name
 
 
 def presented_secret(connection: HTTPConnection) -> tuple[str | None, bool]:
@@ -141,7 +139,8 @@ async def actor_in(session: AsyncSession, caller: Caller, conference: Conference
     return await access.actor(session, caller.user, conference.id)
 
 
-async def _standing(request: Request, conference: Annotated[Slug, Path()]) -> Standing:
+async def standing_in(request: Request, conference: str) -> Standing:
+    """Return the caller's standing in a conference. Raises `NotFound` for a stranger to it."""
     async with services(request).database.read() as session:
         caller = await _identified(request, session)
         row = await conferences.by_slug(session, conference)
@@ -149,6 +148,10 @@ async def _standing(request: Request, conference: Annotated[Slug, Path()]) -> St
     if row is None or actor is None:
         raise NotFound("conference", conference)
     return Standing(row, actor, caller)
+
+
+async def _standing(request: Request, conference: Annotated[Slug, Path()]) -> Standing:
+    return await standing_in(request, conference)
 
 
 StandingDep = Annotated[Standing, Depends(_standing)]

@@ -10,6 +10,7 @@ from app.database import Database
 from app.domain.views import View, ViewName
 from app.live import feed, protocol
 from app.live.connection import Connection
+from app.live.presence import TOLD, Presence
 
 _log = structlog.get_logger()
 
@@ -49,6 +50,7 @@ class Channel:
         self.told = seq
         self.audiences: dict[View, Audience] = {}
         self.users = 0
+        self.presence = Presence()
         self._database = database
         self._wanted = asyncio.Event()
         self._task = asyncio.create_task(self._run())
@@ -93,6 +95,20 @@ class Channel:
             is_ahead = connection.stands_at > self.told
             if connection.is_ready and not connection.is_dirty and not is_ahead:
                 connection.offer(text, self.told)
+
+    def tell_presence(self) -> None:
+        """Tell desk and chair who is where, each connection once until that changes."""
+        told = [view for view in self.audiences if view.name in TOLD]
+        if not told:
+            return
+        desk = self.audiences.get(View(ViewName.DESK), Audience())
+        open_ = {view: len(audience.connections) for view, audience in self.audiences.items()}
+        text = self.presence.text(open_, (one.holder.name for one in desk.connections))
+        for view in told:
+            for connection in self.audiences[view].connections:
+                if connection.is_ready and not connection.is_dirty and connection.presence != text:
+                    connection.offer(text, 0)
+                    connection.presence = text
 
     def start_again(self, epoch: str, seq: int) -> None:
         """Take over a restored journal: everybody gets a snapshot of it."""

@@ -23,6 +23,11 @@ class Holder:
     secret_hash: str | None
     expires_at: datetime | None
 
+    @property
+    def name(self) -> str:
+        """Return a name of its own for each user and key."""
+        return f"user:{self.user_id}" if self.user_id is not None else f"key:{self.key_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -46,6 +51,8 @@ class Connection:
         self.is_ready = False
         self.leaving: Leaving | None = None
         self.stuck = asyncio.Event()
+        self.presence: str | None = None
+        """What it was told last of who is where."""
         self._sending_since: float | None = None
         self._slow_bytes = slow_bytes
         self.stands_at = 0
@@ -80,6 +87,7 @@ class Connection:
         self._waiting.clear()
         self._bytes = 0
         self._is_dirty = True
+        self.presence = None
         self._wake.set()
 
     def leave(self, leaving: Leaving) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import Database
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
+from app.live.presence import Presence
 from app.live.protocol import Close
 from app.queries import access, journal
 from app.settings import Settings
@@ -72,6 +73,11 @@ class Hub:
         channel = self._channels.get(conference_id)
         if channel is not None:
             channel.want()
+
+    def presence(self, conference_id: int) -> Presence | None:
+        """Return who is where in a conference; `None` while nobody listens to it here."""
+        channel = self._channels.get(conference_id)
+        return None if channel is None else channel.presence
 
     def look(self) -> None:
         """Hint that rights may have been withdrawn."""
@@ -158,6 +164,8 @@ class Hub:
             self._last_access_change = max(self._last_access_change, newest)
         for conference_id, (epoch, seq) in positions.items():
             self._catch_up(conference_id, epoch, seq)
+        for channel in self._channels.values():
+            channel.tell_presence()
 
     def _catch_up(self, conference_id: int, epoch: str, seq: int) -> None:
         channel = self._channels.get(conference_id)

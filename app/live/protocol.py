@@ -71,6 +71,14 @@ def tick(seq: int) -> str:
     return _encode({"type": "tick", "seq": seq, "server_time": datetime.now(UTC)})
 
 
+def presence(
+    sites: Mapping[str, int], screens: Mapping[str, int], handling: Sequence[Mapping[str, Any]]
+) -> str:
+    """Encode which screens are open and who has which question open. It has no number."""
+    shown = {"sites": dict(sorted(sites.items())), "screens": dict(sorted(screens.items()))}
+    return _encode({"type": "presence"} | shown | {"handling": handling})
+
+
 def bye(code: Close, reason: str, retry_after_ms: int | None) -> str:
     """Encode why the server is about to close, and when to come back (`null`: not as you are)."""
     return _encode(

@@ -16,6 +16,7 @@ FIELDS: Mapping[str, set[str]] = {
     "resumed": _STANDING,
     "change": {"type", "prev", "seq", "events", "upsert", "remove"},
     "tick": {"type", "seq", "server_time"},
+    "presence": {"type", "sites", "screens", "handling"},
     "bye": {"type", "code", "reason", "retry_after_ms"},
 }
 """The declared fields of each message: all of them, always, and no others."""
@@ -43,6 +44,7 @@ class LiveClient:
         self.collections: dict[str, dict[int, Json]] = {name: {} for name in LISTS}
         self.heard: list[Json] = []
         self.is_greeted = False
+        self.presence: Json | None = None
         self.bye: Json | None = None
         self.strangers: list[tuple[str, int]] = []
         """What it was told to remove although it did not have it: collection and id."""
@@ -66,6 +68,7 @@ class LiveClient:
             "resumed": self._resume,
             "change": self._follow,
             "tick": self._tick,
+            "presence": self._meet,
             "bye": self._part,
         }[kind](message)
         self.heard.append(message)
@@ -145,6 +148,11 @@ class LiveClient:
         if self._stands_after(message["seq"]):
             raise Broken(f"a tick of {message['seq']} when standing at {self.seq}")
         self.seq = message["seq"]
+
+    def _meet(self, message: Json) -> None:
+        if message == self.presence:
+            raise Broken("told again who is where, although nothing has changed")
+        self.presence = message
 
     def _part(self, message: Json) -> None:
         self.bye = message

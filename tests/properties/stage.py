@@ -144,7 +144,7 @@ class Stage:
         seq, fresh = await fresh_states(self.world, ["desk"])
         assert (seq, fresh["desk"]) == (self.seq, self.fresh["desk"]), "a refusal changed something"
         for view, screen in self.screens.items():
-            assert {message["type"] for message in screen.fold()} <= {"tick"}, view
+            assert {message["type"] for message in screen.fold()} <= {"tick", "presence"}, view
 
     def _check_words(self, view: str, messages: list[Json]) -> None:
         may_hold = allowed(view, self.desk)
