@@ -26,6 +26,12 @@ LIT_HTML = [
     "directives/repeat.js",
 ]
 SWAGGER_UI = ["swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt"]
+# Only the letters and weights that the screens use; other letters fall back to the machine's own.
+LETTERS = ("latin", "vietnamese")
+SANS = [
+    f"files/be-vietnam-pro-{of}-{weight}-normal.woff2" for of in LETTERS for weight in (400, 600)
+]
+SERIF = [f"files/noto-serif-{of}-wght-normal.woff2" for of in LETTERS]
 RELATIVE_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.{1,2}/[^"']+)["']""")
 
 
@@ -34,7 +40,14 @@ def main() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     copy("lit-html", [*with_imports(MODULES / "lit-html", LIT_HTML), "LICENSE"], "lit-html")
     copy("swagger-ui-dist", [*SWAGGER_UI, "LICENSE", "NOTICE"], "swagger-ui")
-    packages = ("lit-html", "swagger-ui-dist")
+    copy("@fontsource/be-vietnam-pro", [*SANS, "LICENSE"], "be-vietnam-pro")
+    copy("@fontsource-variable/noto-serif", [*SERIF, "LICENSE"], "noto-serif")
+    packages = (
+        "lit-html",
+        "swagger-ui-dist",
+        "@fontsource/be-vietnam-pro",
+        "@fontsource-variable/noto-serif",
+    )
     versions = {name: package_version(name) for name in packages}
     (VENDOR / "versions.json").write_text(json.dumps(versions, indent=2) + "\n")
 
