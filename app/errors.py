@@ -16,9 +16,7 @@ from pydantic_core import to_json
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Match
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import BadField, Refusal
 from app.field_words import FIELDS, VIETNAMESE
@@ -202,38 +200,8 @@ async def _on_failure(request: Request, error: Exception) -> Response:
     return problem(request, "internal_error")
 
 
-class PlainErrorsAsProblems:
-    """Turns text/plain refusals of the layers below (a body too large) into problems."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Watch the response's first message; replace the whole response when it is a plain 413."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        replaced = False
-
-        async def watch(message: Message) -> None:
-            nonlocal replaced
-            if message["type"] == "http.response.start" and _is_plain_413(message):
-                replaced = True
-                await problem(Request(scope), "too_large")(scope, receive, send)
-            elif not replaced:
-                await send(message)
-
-        await self.app(scope, receive, watch)
-
-
-def _is_plain_413(message: Message) -> bool:
-    headers = dict(message.get("headers", ()))
-    plain = not headers.get(b"content-type", b"").startswith(MEDIA_TYPE.encode())
-    return message["status"] == 413 and plain
-
-
-def install(app: FastAPI, max_body_bytes: int) -> None:
-    """Register every handler, the bound of bodies, and the watch over what that answers."""
+def install(app: FastAPI) -> None:
+    """Register every handler."""
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -244,5 +212,3 @@ def install(app: FastAPI, max_body_bytes: int) -> None:
     app.add_exception_handler(PoolTimeout, _on_database)
     app.add_exception_handler(OSError, _on_database)
     app.add_exception_handler(Exception, _on_failure)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=max_body_bytes)
-    app.add_middleware(PlainErrorsAsProblems)

@@ -18,6 +18,7 @@ from app.domain.events import EventType
 from app.domain.roles import Permission
 from app.models.access import Membership
 from app.models.journal import Tombstone
+from app.models.preparation import PreparedAnswer
 from app.models.programme import Agency, AgendaItem, Named, Official, Readiness, Site, Topic
 from app.models.question import Answer, Assignment, FollowUp, Question
 from app.queries import conferences
@@ -48,7 +49,7 @@ _KINDS: dict[type[Any], _Kind] = {
     Agency: _Kind(
         "agencies",
         (E.AGENCY_ADDED, E.AGENCY_CHANGED, E.AGENCY_REMOVED),
-        (("follow_ups", FollowUp.agency_id),),
+        (("follow_ups", FollowUp.agency_id), ("prepared_answers", PreparedAnswer.agency_id)),
     ),
     Official: _Kind(
         "officials",

@@ -53,6 +53,12 @@ class EventType(StrEnum):
     ASSIGNMENT_ACCEPTED = "assignment.accepted"
     ASSIGNMENT_DECLINED = "assignment.declined"
     ANSWER_RECORDED = "answer.recorded"
+    ATTACHMENT_ADDED = "attachment.added"
+    ATTACHMENT_REMOVED = "attachment.removed"
+    PREPARED_DRAFTED = "prepared_answer.drafted"
+    PREPARED_SUBMITTED = "prepared_answer.submitted"
+    PREPARED_CLEARED = "prepared_answer.cleared"
+    PREPARED_RETURNED = "prepared_answer.returned"
 
     QUEUE_MOVED = "queue.moved"
     QUEUE_ARRANGED = "queue.arranged"
@@ -104,6 +110,12 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.ASSIGNMENT_ACCEPTED: frozenset({"official"}),
     E.ASSIGNMENT_DECLINED: frozenset({"official", "reason"}),
     E.ANSWER_RECORDED: frozenset({"official", "summary"}),
+    E.ATTACHMENT_ADDED: frozenset({"attachment", "media_type", "size"}),
+    E.ATTACHMENT_REMOVED: frozenset({"attachment"}),
+    E.PREPARED_DRAFTED: frozenset({"from", "agency"}),
+    E.PREPARED_SUBMITTED: frozenset({"from", "agency"}),
+    E.PREPARED_CLEARED: frozenset({"from", "agency"}),
+    E.PREPARED_RETURNED: frozenset({"from", "agency", "note"}),
     E.QUEUE_MOVED: frozenset({"before"}),
     E.QUEUE_ARRANGED: frozenset({"by", "order"}),
     E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.lifecycle import State
+from app.domain.preparation import Preparedness
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,28 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture or document of a question, without its bytes."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The answer an agency has prepared."""
+
+    agency: str
+    state: Preparedness
+    text: str
+    note: str | None
+    updated_at: datetime
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergedIn:
     """A question that was merged into this one: its site and its asker stay on record."""
 
@@ -94,6 +117,8 @@ class QuestionFacts:
     assignment: Assigned | None = None
     answer: Spoken | None = None
     promises: tuple[Promise, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+    prepared: Prepared | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
     """Audience → number of the last command that changed what it is shown."""
 

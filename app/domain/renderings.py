@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.facts import Asker, QuestionFacts
+from app.domain.preparation import Preparedness
 
 Shown = dict[str, Any]
 """A rendered object: names of the API to JSON-able values."""
@@ -86,6 +87,33 @@ def _promises(question: QuestionFacts) -> list[Shown]:
     ]
 
 
+def _attachments(question: QuestionFacts) -> list[Shown]:
+    return [
+        {"id": a.id, "name": a.name, "media_type": a.media_type, "size": a.size}
+        for a in question.attachments
+    ]
+
+
+def _prepared(question: QuestionFacts) -> Shown | None:
+    if question.prepared is None:
+        return None
+    return {
+        "agency": question.prepared.agency,
+        "state": question.prepared.state,
+        "text": question.prepared.text,
+        "note": question.prepared.note,
+        "updated_at": question.prepared.updated_at,
+        "updated_by": question.prepared.updated_by,
+    }
+
+
+def _cleared(question: QuestionFacts) -> Shown | None:
+    shown = _prepared(question)
+    if shown is None or shown["state"] is not Preparedness.CLEARED:
+        return None
+    return {name: value for name, value in shown.items() if name != "note"}
+
+
 def _listed(question: QuestionFacts) -> Shown:
     return {
         "id": question.id,
@@ -113,6 +141,7 @@ def _own(question: QuestionFacts) -> Shown:
         "asker": _full_asker(question.asker),
         "reason": _reason(question),
         "merged_into": question.merged_into,
+        "attachments": _attachments(question),
     }
 
 
@@ -124,6 +153,7 @@ def _assigned(question: QuestionFacts) -> Shown:
         "assignment": _assignment(question),
         "answer": _answer(question),
         "follow_ups": _promises(question),
+        "prepared_answer": _prepared(question),
     }
 
 
@@ -134,6 +164,7 @@ def _chair(question: QuestionFacts) -> Shown:
         "origins": _origins(question, _chair_asker),
         "reason": _reason(question),
         "merged_into": question.merged_into,
+        "prepared_answer": _cleared(question),
     }
 
 
@@ -141,6 +172,8 @@ def _desk(question: QuestionFacts) -> Shown:
     return _chair(question) | {
         "asker": _full_asker(question.asker),
         "origins": _origins(question, _full_asker),
+        "attachments": _attachments(question),
+        "prepared_answer": _prepared(question),
     }
 
 

@@ -3,11 +3,12 @@
 The rule. A question is shown in one of five *renderings*, from the fullest to the barest:
 
 - `desk`: everything there is. Moderators.
-- `chair`: everything but the asker's phone, once the question is approved. The chair's tablet.
-- `own`: the site's own question in every state, with the reason given to the site and the phone
-  it entered itself, without the moderators' note to the officials and without the askers of other
-  sites (unless they agreed to be named).
-- `assigned`: to the officials assigned, without phone and reasons.
+- `chair`: everything but the asker's phone, the attachments, and a prepared answer that has not
+  been cleared, once the question is approved. The chair's tablet.
+- `own`: the site's own question in every state, with the reason given to the site, the phone it
+  entered itself and its attachments, without the moderators' note to the officials, without what
+  an agency prepares and without the askers of other sites (unless they agreed to be named).
+- `assigned`: to the officials assigned, with the answer they prepare, without phone and reasons.
 - `listed`: what anybody in the hall may see: only from the queue onwards, the asker only when the
   site ticked that the asker agreed, no notes, no reasons, no summary of the answer.
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import SQLModel
 
 from app.domain.lifecycle import State
+from app.models.preparation_shapes import AttachmentBrief, PreparedShown
 from app.models.question import AssignmentStatus, FollowUpState, Kind, Origin
 
 
@@ -90,6 +91,22 @@ class QuestionShown(SQLModel):
     reason: ReasonShown | None = None
     merged_into: int | None = None
     follow_ups: list[FollowUpBrief] | None = None
+    attachments: list[AttachmentBrief] | None = None
+    prepared_answer: PreparedShown | None = None
+
+
+class SimilarShown(SQLModel):
+    """A question that is likely the same matter; `score` from 0 to 100."""
+
+    number: int
+    score: float
+    question: QuestionShown
+
+
+class SimilarList(SQLModel):
+    """The most similar questions, the best first."""
+
+    items: list[SimilarShown]
 
 
 class QuestionPage(SQLModel):

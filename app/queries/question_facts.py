@@ -9,12 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.domain.facts import Asker, Assigned, MergedIn, Part, Promise, QuestionFacts, Spoken
+from app.domain.facts import (
+    Asker,
+    Assigned,
+    Attached,
+    MergedIn,
+    Part,
+    Prepared,
+    Promise,
+    QuestionFacts,
+    Spoken,
+)
+from app.models.preparation import Attachment, PreparedAnswer
 from app.models.programme import Agency, Official, Site
 from app.models.question import Answer, Assignment, FollowUp, Question
 
 BATCH = 500
-"""Questions whose attachments are asked for in one query; databases bound their parameters."""
+"""Questions whose details are asked for in one query; databases bound their parameters."""
 
 
 class Named(NamedTuple):
@@ -35,6 +46,8 @@ class _Details:
         self.answers: dict[int, Spoken] = {}
         self.promises: dict[int, list[Promise]] = defaultdict(list)
         self.merged: dict[int, list[MergedIn]] = defaultdict(list)
+        self.attachments: dict[int, list[Attached]] = defaultdict(list)
+        self.prepared: dict[int, Prepared] = {}
 
 
 async def facts_of(session: AsyncSession, questions: Sequence[Named]) -> list[QuestionFacts]:
@@ -47,6 +60,8 @@ async def facts_of(session: AsyncSession, questions: Sequence[Named]) -> list[Qu
         await _load_answers(session, batch, details)
         await _load_promises(session, batch, details)
         await _load_merged(session, batch, details)
+        await _load_attachments(session, batch, details)
+        await _load_prepared(session, batch, details)
     return [_facts(named, details) for named in questions]
 
 
@@ -97,6 +112,26 @@ async def _load_merged(session: AsyncSession, ids: Sequence[int], into: _Details
         into.merged[row.merged_into_id or 0].append(MergedIn(row.number, site, asker_of(row)))
 
 
+async def _load_attachments(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    statement = select(Attachment).where(col(Attachment.question_id).in_(ids))
+    for row in await session.scalars(statement.order_by(col(Attachment.id))):
+        into.attachments[row.question_id].append(
+            Attached(row.id or 0, row.name, row.media_type, row.size)
+        )
+
+
+async def _load_prepared(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+    statement = (
+        select(PreparedAnswer, col(Agency.slug))
+        .join(Agency, col(Agency.id) == col(PreparedAnswer.agency_id))
+        .where(col(PreparedAnswer.question_id).in_(ids))
+    )
+    for row, agency in await session.execute(statement):
+        into.prepared[row.question_id] = Prepared(
+            agency, row.state, row.text, row.note, row.updated_at, row.updated_by
+        )
+
+
 def asker_of(row: Question) -> Asker:
     """Return the person who asks."""
     return Asker(
@@ -140,6 +175,8 @@ def with_row(known: QuestionFacts, row: Question) -> QuestionFacts:
         assignment=known.assignment,
         answer=known.answer,
         promises=known.promises,
+        attachments=known.attachments,
+        prepared=known.prepared,
     )
 
 
@@ -153,4 +190,6 @@ def _facts(named: Named, details: _Details) -> QuestionFacts:
         assignment=Assigned(tuple(parts), details.notes.get(id_)) if parts else None,
         answer=details.answers.get(id_),
         promises=tuple(details.promises.get(id_, ())),
+        attachments=tuple(details.attachments.get(id_, ())),
+        prepared=details.prepared.get(id_),
     )
