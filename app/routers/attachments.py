@@ -53,8 +53,6 @@ _FILE_HEADERS = {
 
 async def _uploaded(request: Request) -> Upload:
     """Read the one file of the form. Raises `unsupported_attachment`, `too_large`, `BadField`."""
-    # Kept by the request, so that what tells repeats apart can read it after the form.
-    await request.body()
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("unsupported_attachment")
     async with request.form(max_files=1, max_fields=0) as form:
@@ -67,6 +65,7 @@ async def _uploaded(request: Request) -> Upload:
     upload = await asyncio.to_thread(recognise, name, content)
     if upload is None:
         raise Problem("unsupported_attachment")
+    request.state.held = f"{upload.name}\n{upload.sha256}".encode()
     return upload
 
 
