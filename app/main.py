@@ -20,7 +20,9 @@ from app.routers import (
     auth,
     commands,
     conferences,
+    devices,
     events,
+    invitations,
     live,
     meta,
     pages,
@@ -47,6 +49,8 @@ _MODULES = (
     users,
     conferences,
     people,
+    invitations,
+    devices,
     programme,
     questions,
     commands,
@@ -63,7 +67,14 @@ SECURITY: dict[str, Any] = {
     "key": {"type": "http", "scheme": "bearer", "description": "An API key, or a token"},
     "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
 }
-FOR_ALL = {"make_token", "sign_in", "make_first_admin"}
+FOR_ALL = {
+    "make_token",
+    "sign_in",
+    "make_first_admin",
+    "begin_device_sign_in",
+    "read_invitation",
+    "accept_invitation",
+}
 """Operations that need nobody to be signed in."""
 
 

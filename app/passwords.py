@@ -6,6 +6,9 @@ import secrets
 
 from pwdlib import PasswordHash
 
+NO_PASSWORD = ""
+"""Kept in place of a hash for a user that no password lets in: a screen."""
+
 _hasher = PasswordHash.recommended()
 _few_at_once = asyncio.Semaphore(2)
 
@@ -17,11 +20,11 @@ async def hash_password(password: str) -> str:
 
 
 async def is_password(password: str, hash_: str | None) -> bool:
-    """Tell whether the password fits; as slow for a user who does not exist (`None`)."""
+    """Tell whether the password fits; as slow for a user who does not exist, or has none."""
     async with _few_at_once:
-        known = hash_ if hash_ is not None else await asyncio.to_thread(_nobodys_hash)
+        known = hash_ if hash_ else await asyncio.to_thread(_nobodys_hash)
         fits = await asyncio.to_thread(_hasher.verify, password, known)
-    return fits and hash_ is not None
+    return fits and bool(hash_)
 
 
 def fresh_password() -> str:

@@ -14,8 +14,8 @@ class Words(NamedTuple):
 PROBLEMS: dict[str, Words] = {
     "malformed_request": Words(
         400,
-        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hợp lệ."),
-        ("Unreadable request", "The body is not valid JSON."),
+        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hoặc biểu mẫu hợp lệ."),
+        ("Unreadable request", "The body is not valid JSON, or not a valid form."),
     ),
     "idempotency_key_required": Words(
         400,
@@ -27,6 +27,26 @@ PROBLEMS: dict[str, Words] = {
         ("Con trỏ trang không hợp lệ", "Hãy dùng nguyên giá trị next_cursor đã nhận."),
         ("Bad cursor", "Use next_cursor exactly as it was received."),
     ),
+    "device_pending": Words(
+        400,
+        ("Chưa được duyệt", "Mã trên màn hình này chưa được duyệt; hãy hỏi lại sau."),
+        ("Not approved yet", "The code on this screen has not been approved; ask again later."),
+    ),
+    "device_slow_down": Words(
+        400,
+        ("Hỏi quá nhanh", "Hãy hỏi thưa hơn, theo `interval` đã nhận."),
+        ("Too fast", "Ask less often: as `interval` says."),
+    ),
+    "device_expired": Words(
+        400,
+        ("Mã đã hết hạn", "Mã này không dùng được nữa; hãy lấy mã mới."),
+        ("Code expired", "The code is worth nothing any more; get a new one."),
+    ),
+    "device_denied": Words(
+        400,
+        ("Bị từ chối", "Màn hình này không được cho vào."),
+        ("Denied", "This screen was not let in."),
+    ),
     "not_signed_in": Words(
         401,
         ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
@@ -36,6 +56,14 @@ PROBLEMS: dict[str, Words] = {
         401,
         ("Sai tên hoặc mật khẩu", "Tên đăng nhập hoặc mật khẩu không đúng."),
         ("Wrong name or password", "The user name or the password is wrong."),
+    ),
+    "bad_invitation": Words(
+        401,
+        (
+            "Lời mời không dùng được",
+            "Lời mời không có, đã dùng hoặc hết hạn; hãy xin lời mời mới.",
+        ),
+        ("Worthless invitation", "There is no such invitation, or it was used or has expired."),
     ),
     "missing_permission": Words(
         403,
@@ -117,6 +145,21 @@ PROBLEMS: dict[str, Words] = {
         ("Chưa được phân công", "Câu hỏi chưa được phân công cho người này."),
         ("Not assigned", "The question is not assigned so."),
     ),
+    "not_prepared": Words(
+        409,
+        ("Chưa có dự thảo trả lời", "Chưa cơ quan nào dự thảo trả lời câu hỏi này."),
+        ("Nothing prepared", "Nobody has drafted an answer to this question."),
+    ),
+    "illegal_preparation": Words(
+        409,
+        ("Không làm được lúc này", "Dự thảo trả lời đang “{state}”, không thể {step}."),
+        ("Not possible now", "The prepared answer is {state}; “{step}” is not possible."),
+    ),
+    "too_many_attachments": Words(
+        409,
+        ("Đủ tệp đính kèm", "Mỗi câu hỏi chỉ kèm được {limit} tệp."),
+        ("Attachments full", "A question has at most {limit} attachments."),
+    ),
     "illegal_phase": Words(
         409,
         ("Không chuyển giai đoạn được", "Không chuyển từ “{phase}” sang “{to}” được."),
@@ -156,6 +199,11 @@ PROBLEMS: dict[str, Words] = {
         415,
         ("Sai kiểu nội dung", "Hãy gửi Content-Type: application/json."),
         ("Unsupported media type", "Send Content-Type: application/json."),
+    ),
+    "unsupported_attachment": Words(
+        415,
+        ("Sai loại tệp", "Chỉ nhận ảnh JPEG, PNG và tài liệu PDF, gửi bằng multipart/form-data."),
+        ("Unsupported file", "Only JPEG, PNG and PDF are taken, sent as multipart/form-data."),
     ),
     "invalid_request": Words(
         422,

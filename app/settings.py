@@ -21,10 +21,15 @@ class Settings(BaseSettings):
 
     session_seconds: int = Field(default=14 * 3600, ge=300, le=30 * 86400)
     token_seconds: int = Field(default=12 * 3600, ge=300, le=30 * 86400)
+    screen_session_days: int = Field(default=30, ge=1, le=365)
+    """How long a screen that was approved by its code stays signed in."""
+    invitation_hours: int = Field(default=14 * 24, ge=1, le=90 * 24)
     sign_in_failures: int = Field(default=10, ge=1, le=1000)
-    """Failed sign-ins per name and address within five minutes before 429."""
+    """Failed sign-ins per name and address within five minutes before 429; so for invitations by
+    address, and for screens' codes by approver and address."""
 
     max_body_bytes: int = Field(default=256 * 1024, ge=1024, le=64 * 1024 * 1024)
+    max_attachment_bytes: int = Field(default=8 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     idempotency_hours: int = Field(default=48, ge=24, le=24 * 30)
 
     tick_seconds: float = Field(default=5.0, gt=0, le=5.0)

@@ -16,6 +16,9 @@ WITHOUT_PERMISSION = {
     "sign_in",
     "sign_out",
     "make_first_admin",
+    "begin_device_sign_in",
+    "read_invitation",
+    "accept_invitation",
     "get_me",
     "list_conferences",
 }

@@ -12,6 +12,7 @@ from app.domain.roles import SCOPES, Permission, Role
 from app.models.access import AccessChange, ApiKey, Credential, Membership, User
 from app.models.access_shapes import KeyCreate, MemberCreate
 from app.models.conference import Conference
+from app.models.invitation_shapes import InvitationCreate
 from app.models.programme import Official, Site
 from app.queries import access, conferences
 
@@ -94,23 +95,42 @@ async def add_member(
     user = await access.user_by_name(session, given.username)
     if user is None:
         raise UnknownReference("username", given.username)
-    _check_binding(given)
+    site_id, official_id = await bound_to(session, conference, given)
     assert conference.id is not None
     assert user.id is not None
-    membership = Membership(conference_id=conference.id, user_id=user.id, role=given.role)
+    membership = Membership(
+        conference_id=conference.id,
+        user_id=user.id,
+        role=given.role,
+        site_id=site_id,
+        official_id=official_id,
+    )
+    await _check_new(session, membership, given)
+    await add_or_name_taken(session, membership, "username", given.username)
+    return membership
+
+
+async def bound_to(
+    session: AsyncSession, conference: Conference, given: MemberCreate | InvitationCreate
+) -> tuple[int | None, int | None]:
+    """Return the ids of the site and official a role is for.
+
+    Raises `UnknownReference`, `BadField`.
+    """
+    _check_binding(given)
+    assert conference.id is not None
+    site_id = official_id = None
     if given.site is not None:
         site = await conferences.thing(session, Site, conference.id, given.site)
         if site is None:
             raise UnknownReference("site", given.site)
-        membership.site_id = site.id
+        site_id = site.id
     if given.official is not None:
         official = await conferences.thing(session, Official, conference.id, given.official)
         if official is None:
             raise UnknownReference("official", given.official)
-        membership.official_id = official.id
-    await _check_new(session, membership, given)
-    await add_or_name_taken(session, membership, "username", given.username)
-    return membership
+        official_id = official.id
+    return site_id, official_id
 
 
 async def remove_member(
@@ -157,7 +177,7 @@ async def revoke_key(
     await session.flush()
 
 
-def _check_binding(given: MemberCreate) -> None:
+def _check_binding(given: MemberCreate | InvitationCreate) -> None:
     if given.role in {Role.ADMIN, Role.INTEGRATION}:
         raise BadField("role", "not_a_membership")
     if (given.site is not None) != (given.role is Role.SITE_MODERATOR):

@@ -13,8 +13,10 @@ from app.deps.callers import (
     presented_secret,
     require,
     require_admin,
+    standing_in,
 )
 from app.deps.commands import DeedDep, IfMatch, IfNotDone, NeedsIfMatch, OnceOnly
+from app.deps.limiting import address_of, too_many
 from app.deps.services import Services, services
 from app.deps.unit import Reading, Unit, UnitDep, UnitRoute, WriteSession
 
@@ -37,10 +39,13 @@ __all__ = [
     "UnitRoute",
     "WriteSession",
     "actor_in",
+    "address_of",
     "identify",
     "is_own_origin",
     "presented_secret",
     "require",
     "require_admin",
     "services",
+    "standing_in",
+    "too_many",
 ]

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SWITCH_PHASE = "conference.phase"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_KEYS = "keys.manage"
+    APPROVE_SCREENS = "screen.approve"
     MARK_PRESENCE = "official.presence"
     REPORT_READINESS = "site.readiness"
 
@@ -105,6 +106,7 @@ _VETTING = frozenset(
         P.ENQUEUE,
         P.RESTORE,
         P.SWITCH_PHASE,
+        P.APPROVE_SCREENS,
         P.REPORT_READINESS,
         P.READ_EVENTS,
         P.ATTACH,
@@ -141,7 +143,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 """The rights of each role, in every conference it is bound to."""
 
 NOT_FOR_KEYS = frozenset(
-    {P.SETUP_CONFERENCE, P.MANAGE_PEOPLE, P.MANAGE_KEYS, P.ACCEPT_ASSIGNMENT, P.VIEW_OFFICIAL}
+    {
+        P.SETUP_CONFERENCE,
+        P.MANAGE_PEOPLE,
+        P.MANAGE_KEYS,
+        P.APPROVE_SCREENS,
+        P.ACCEPT_ASSIGNMENT,
+        P.VIEW_OFFICIAL,
+    }
 )
 SCOPES = frozenset(Permission) - NOT_FOR_KEYS
 """What an API key may be given."""

@@ -9,12 +9,15 @@ from sqlmodel import col
 
 from app.database import Database
 from app.models.access import AccessChange, Credential
+from app.models.device import DeviceSignIn
+from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
 
 _log = structlog.get_logger()
 EVERY_SECONDS = 3600.0
 SIGN_INS_KEPT = timedelta(days=30)
-"""How long an ended sign-in, and the note that it ended, can still be looked up."""
+"""How long an ended sign-in, and the note that it ended, can still be looked up; so for an
+invitation that has expired."""
 
 
 async def keep_clean(database: Database, answers_kept: timedelta) -> None:
@@ -28,7 +31,7 @@ async def keep_clean(database: Database, answers_kept: timedelta) -> None:
 
 
 async def clean(database: Database, now: datetime, answers_kept: timedelta) -> None:
-    """Remove stored answers, ended sign-ins and their notes that are past their time."""
+    """Remove stored answers, sign-ins with their notes, and invitations past their time."""
     async with database.write() as session:
         await session.execute(
             delete(StoredAnswer).where(col(StoredAnswer.created_at) < now - answers_kept)
@@ -38,4 +41,8 @@ async def clean(database: Database, now: datetime, answers_kept: timedelta) -> N
         )
         await session.execute(
             delete(AccessChange).where(col(AccessChange.at) < now - SIGN_INS_KEPT)
+        )
+        await session.execute(delete(DeviceSignIn).where(col(DeviceSignIn.expires_at) < now))
+        await session.execute(
+            delete(Invitation).where(col(Invitation.expires_at) < now - SIGN_INS_KEPT)
         )

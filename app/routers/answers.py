@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import segno
 from fastapi import Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
@@ -62,6 +63,12 @@ def answer(
     if location is not None:
         headers["Location"] = location
     return Response(to_json(body), status, media_type="application/json", headers=headers)
+
+
+def picture_of(link: str) -> str:
+    """Return a link as a QR code: a data: URI of SVG."""
+    code = segno.make(link, error="m")
+    return code.svg_data_uri(scale=8, border=2, dark="#000", light="#fff")
 
 
 def question_answer(

@@ -23,14 +23,15 @@ from app.errors import Problem
 from app.models.access import CredentialKind, User
 from app.models.access_shapes import Me, MembershipShown, TokenMade
 from app.models.fields import Line, Password, UserName, given
-from app.passwords import hash_password, is_password
+from app.passwords import hash_password
 from app.queries import access
 from app.routers.answers import answer
+from app.routers.grants import GrantForm, who
 
 router = APIRouter(tags=["signing in"], route_class=UnitRoute)
 
-_Name = Annotated[Line, Form(max_length=64)]
-_Secret = Annotated[str, Form(max_length=200)]
+GrantDep = Annotated[GrantForm, Depends()]
+DAY = 86400
 
 
 class FirstAdmin(SQLModel):
@@ -51,45 +52,18 @@ class FirstAdmin(SQLModel):
     password: Password
 
 
-class PasswordGrant:
-    """The OAuth2 password form (RFC 6749, 4.3.2); scope and client are taken and not looked at."""
-
-    def __init__(
-        self,
-        username: _Name,
-        password: _Secret,
-        grant_type: Annotated[str, Form(pattern="^password$", max_length=8)] = "password",
-        scope: Annotated[str, Form(max_length=200)] = "",
-        client_id: Annotated[str | None, Form(max_length=200)] = None,
-        client_secret: Annotated[str | None, Form(max_length=200)] = None,
-    ) -> None:
-        self.username = username
-        self.password = password
-
-
-async def _check(request: Request, username: str, password: str) -> User:
-    """Return the user with this name and password. Raises `bad_credentials`, or 429."""
-    failures = services(request).failed_sign_ins
-    address = request.client.host if request.client is not None else ""
-    async with failures.attempt(username, address):
-        async with services(request).database.read() as session:
-            user = await access.user_by_name(session, username)
-        good = await is_password(password, user.password_hash if user is not None else None)
-        if user is None or not good or not user.is_active:
-            raise Problem("bad_credentials")
-        return user
-
-
 async def _open(session: AsyncSession, user: User, kind: CredentialKind, seconds: int) -> str:
     return await sessions.open_credential(session, datetime.now(UTC), user, kind, seconds)
 
 
 @router.post("/auth/token", operation_id="make_token", response_model=TokenMade)
-async def make_token(
-    request: Request, form: Annotated[PasswordGrant, Depends()], unit: UnitDep
-) -> Response:
-    """Give a program an OAuth2 access token for a user name and password."""
-    user = await _check(request, form.username, form.password)
+async def make_token(request: Request, form: GrantDep, unit: UnitDep) -> Response:
+    """Give an OAuth2 access token for a user name and password, or for a screen's device code.
+
+    A device code that is not approved yet, or not at all, gets a problem whose member `error` is
+    `authorization_pending`, `slow_down`, `expired_token` or `access_denied` (RFC 8628, 3.5).
+    """
+    user = await who(request, form, unit)
     seconds = services(request).settings.token_seconds
     token = await _open(await unit.session(), user, CredentialKind.TOKEN, seconds)
     made = answer({"access_token": token, "token_type": "bearer", "expires_in": seconds})
@@ -98,13 +72,17 @@ async def make_token(
 
 
 @router.post("/auth/session", operation_id="sign_in", status_code=204)
-async def sign_in(request: Request, username: _Name, password: _Secret, unit: UnitDep) -> Response:
-    """Sign a browser in: sets an HttpOnly cookie."""
+async def sign_in(request: Request, form: GrantDep, unit: UnitDep) -> Response:
+    """Sign a browser in: sets an HttpOnly cookie. The form is that of `/auth/token`.
+
+    For a screen that was approved by its code the cookie lasts longer.
+    """
     settings = services(request).settings
     if request.headers.get("origin") and not is_own_origin(request, settings):
         raise Problem("foreign_origin")
-    user = await _check(request, username, password)
-    seconds = settings.session_seconds
+    user = await who(request, form, unit)
+    days = settings.screen_session_days
+    seconds = days * DAY if form.is_of_device else settings.session_seconds
     secret = await _open(await unit.session(), user, CredentialKind.SESSION, seconds)
     response = Response(status_code=204)
     response.set_cookie(

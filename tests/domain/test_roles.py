@@ -27,6 +27,7 @@ DUTIES = {
     "conference.setup": "",
     "people.manage": "",
     "keys.manage": "",
+    "screen.approve": "moderator",
     "floor.run": "moderator chair",
     "queue.order": "moderator chair",
     "question.assign": "moderator",

@@ -2,10 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from app.actions.devices import LASTS
 from app.jobs.cleaning import SIGN_INS_KEPT, clean
 from app.models.access import Credential
+from app.models.device import DeviceSignIn, Screen
+from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
-from tests.conftest import PEOPLE, World
+from tests.conftest import CONFERENCE, PEOPLE, World
 
 KEPT = timedelta(hours=48)
 
@@ -31,3 +34,32 @@ async def test_sign_ins_that_still_hold_are_never_cleaned_away(world: World) -> 
     database = world.app.state.services.database
     await clean(database, datetime.now(UTC) + 10 * SIGN_INS_KEPT, KEPT)
     assert (await _counts(world))[1] == len(PEOPLE)
+
+
+async def _there(world: World, kind: type[DeviceSignIn | Screen | Invitation]) -> int:
+    async with world.session() as session:
+        return await session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+async def test_spent_codes_of_screens_go_and_the_screens_stay(world: World) -> None:
+    started = (await world.client.post("/api/v1/auth/device")).json()
+    given = {"user_code": started["user_code"], "conference": CONFERENCE, "name": "Hội trường"}
+    assert (await world.post("moderator", "auth/device/approve", given)).status_code == 200
+    database = world.app.state.services.database
+    now = datetime.now(UTC)
+    await clean(database, now + LASTS - timedelta(minutes=1), KEPT)
+    assert await _there(world, DeviceSignIn) == 1
+    await clean(database, now + LASTS + timedelta(minutes=1), KEPT)
+    assert await _there(world, DeviceSignIn) == 0
+    assert await _there(world, Screen) == 1
+    assert len((await world.get("moderator", "/screens")).json()["items"]) == 1
+
+
+async def test_invitations_go_long_after_they_have_expired(world: World) -> None:
+    made = await world.post("admin", "/invitations", {"role": "chair", "name": "Thư ký"})
+    expires_at = datetime.fromisoformat(made.json()["expires_at"])
+    database = world.app.state.services.database
+    await clean(database, expires_at + SIGN_INS_KEPT - timedelta(minutes=1), KEPT)
+    assert await _there(world, Invitation) == 1
+    await clean(database, expires_at + SIGN_INS_KEPT + timedelta(minutes=1), KEPT)
+    assert await _there(world, Invitation) == 0

@@ -9,10 +9,11 @@ from typing import Any
 import httpx
 import pytest
 from fastapi.routing import iter_route_contexts
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from app.models.access import Membership, User
+from app.models.device import DeviceSignIn
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
 from tests.routers.problems import refused
 
@@ -24,6 +25,7 @@ OPEN = {
     *("/static", "/vendor", "/docs", "/openapi.json", "/asyncapi.json"),
     *("/healthz", "/readyz", "/metrics"),
     *("/api/v1/auth/token", "/api/v1/auth/session", "/api/v1/auth/first-admin"),
+    *("/api/v1/auth/device", "/api/v1/auth/invitation", "/api/v1/auth/invitation/accept"),
 }
 """Addresses for everybody: what signs people in, the server about itself, pages without data."""
 
@@ -74,6 +76,16 @@ ROUTES: dict[str, Case] = {
     f"POST {C}/keys": Case(
         "admin", "moderator", "keys.manage", {"name": "Khoá", "scopes": ["queue.see"]}),
     f"DELETE {C}/keys/{{key_id}}": Case("admin", "moderator", "keys.manage"),
+    f"GET {C}/invitations": Case("admin", "moderator", "people.manage"),
+    f"POST {C}/invitations": Case(
+        "admin", "moderator", "people.manage", {"role": "chair", "name": "Thư ký"}),
+    f"DELETE {C}/invitations/{{invitation_id}}": Case("admin", "moderator", "people.manage"),
+    f"GET {C}/screens": Case("moderator", "chair", "screen.approve"),
+    f"DELETE {C}/screens/{{screen_id}}": Case("moderator", "chair", "screen.approve"),
+    "POST /auth/device/approve": Case("moderator", "chair", "screen.approve",
+        {"user_code": "BCDF-GHJK", "conference": CONFERENCE, "name": "Hội trường"}),
+    "POST /auth/device/deny": Case("moderator", "chair", "screen.approve",
+        {"user_code": "LMNP-QRST", "conference": CONFERENCE}),
     **{f"GET {C}/{many}{one}": Case("screen", None, "conference.see")
        for many in SLUGS for one in ("", "/{slug}")},
     **{f"POST {C}/{many}": Case("admin", "moderator", "conference.setup", THING)
@@ -159,6 +171,7 @@ class Doors:
         assert user_id is not None
         assert member_id is not None
         ids = {"user_id": user_id, "member_id": member_id, "key_id": spare["id"]}
+        ids |= {"invitation_id": await invite(world), "screen_id": await let_in(world)}
         return cls(world, made["key"], ids)
 
     async def knock(self, who: str | None, route: str) -> httpx.Response:
@@ -175,6 +188,28 @@ class Doors:
         user = None if who == "key" else who
         address = path.format(**names).removeprefix("/")
         return await self._world.send(user, method, address, case.body, **sent)
+
+
+async def invite(world: World) -> int:
+    made = await world.post("admin", "/invitations", {"role": "chair", "name": "Thư ký"})
+    assert made.status_code == 201, made.text
+    id_: int = made.json()["id"]
+    return id_
+
+
+async def let_in(world: World) -> int:
+    """Let a screen in; leave two that wait, with the codes of `ROUTES`."""
+    for code in ("CCCCCCCC", "BCDFGHJK", "LMNPQRST"):
+        await world.client.post("/api/v1/auth/device")
+        async with world.app.state.services.database.write() as session:
+            newest = select(func.max(col(DeviceSignIn.id))).scalar_subquery()
+            renamed = update(DeviceSignIn).where(col(DeviceSignIn.id) == newest)
+            await session.execute(renamed.values(user_code=code))
+    given = {"user_code": "CCCCCCCC", "conference": CONFERENCE, "name": "Màn hình"}
+    made = await world.post("moderator", "auth/device/approve", given)
+    assert made.status_code == 200, made.text
+    id_: int = made.json()["id"]
+    return id_
 
 
 async def make_key(world: World, *scopes: str) -> dict[str, Any]:
