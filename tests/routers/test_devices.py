@@ -182,7 +182,7 @@ async def test_code_may_be_typed_in_any_case_with_spaces_and_dashes(world: World
         str.lower,
         lambda code: code.replace("-", ""),
         lambda code: f" {code.lower().replace('-', ' – ')} ",
-        lambda code: "-".join(code),
+        "-".join,
     ):
         started = await begin(world)
         assert (await approve(world, dress(started["user_code"]))).status_code == 200

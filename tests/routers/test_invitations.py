@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import func, select, update
-from sqlmodel import col
 
 from app.models.access import Membership, User
 from app.models.invitation import Invitation
