@@ -26,6 +26,9 @@ VIETNAMESE: dict[str, str] = {
     "recall": "mời lại",
     "restore": "khôi phục",
     "draft": "dự thảo",
+    "cleared": "đã thông qua",
+    "submit": "gửi",
+    "clear": "thông qua",
     "collecting": "thu thập câu hỏi",
     "vetting": "thẩm định",
     "live": "đang diễn ra",
@@ -50,6 +53,8 @@ VIETNAMESE: dict[str, str] = {
     "assignments": "phân công",
     "answers": "lượt trả lời",
     "follow_ups": "việc theo dõi",
+    "prepared_answers": "dự thảo trả lời",
+    "attachment": "tệp đính kèm",
 }
 """Words of the domain as they stand in a Vietnamese sentence."""
 
@@ -89,6 +94,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "named_twice": ("có người được nêu hai lần", "names somebody twice"),
     "unknown": ("không có", "is unknown"),
     "before_start": ("phải sau giờ bắt đầu", "must be after the start"),
+    "not_own_agency": ("phải là cơ quan của mình", "must be your own agency"),
     "unknown_scope": ("không có quyền “{value}” cho khoá", "a key cannot have “{value}”"),
     "not_a_membership": ("không phải vai trò của thành viên", "is not a member's role"),
     "goes_with_site_moderator": (

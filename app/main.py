@@ -11,12 +11,13 @@ from prometheus_fastapi_instrumentator import Instrumentator
 
 from app import __version__, errors
 from app.database import open_database
-from app.deps import COOKIE, Services
+from app.deps import COOKIE, Services, bodies
 from app.jobs.cleaning import keep_clean
 from app.live.hub import Hub
 from app.routers import (
     answers,
     assignments,
+    attachments,
     auth,
     commands,
     conferences,
@@ -27,10 +28,12 @@ from app.routers import (
     meta,
     pages,
     people,
+    prepared_answers,
     programme,
     questions,
     queue,
     screen_files,
+    similar,
     users,
 )
 from app.settings import Settings
@@ -55,6 +58,9 @@ _MODULES = (
     questions,
     commands,
     assignments,
+    attachments,
+    prepared_answers,
+    similar,
     queue,
     events,
 )
@@ -106,7 +112,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = Services(settings, database, hub)
-    errors.install(app, settings.max_body_bytes)
+    errors.install(app)
+    bodies.install(app, settings)
     for module in _MODULES:
         app.include_router(module.router, prefix="/api/v1", responses=answers.PROBLEMS)
     app.include_router(live.router)

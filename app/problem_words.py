@@ -14,8 +14,8 @@ class Words(NamedTuple):
 PROBLEMS: dict[str, Words] = {
     "malformed_request": Words(
         400,
-        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hợp lệ."),
-        ("Unreadable request", "The body is not valid JSON."),
+        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hoặc biểu mẫu hợp lệ."),
+        ("Unreadable request", "The body is not valid JSON, or not a valid form."),
     ),
     "idempotency_key_required": Words(
         400,
@@ -145,6 +145,21 @@ PROBLEMS: dict[str, Words] = {
         ("Chưa được phân công", "Câu hỏi chưa được phân công cho người này."),
         ("Not assigned", "The question is not assigned so."),
     ),
+    "not_prepared": Words(
+        409,
+        ("Chưa có dự thảo trả lời", "Chưa cơ quan nào dự thảo trả lời câu hỏi này."),
+        ("Nothing prepared", "Nobody has drafted an answer to this question."),
+    ),
+    "illegal_preparation": Words(
+        409,
+        ("Không làm được lúc này", "Dự thảo trả lời đang “{state}”, không thể {step}."),
+        ("Not possible now", "The prepared answer is {state}; “{step}” is not possible."),
+    ),
+    "too_many_attachments": Words(
+        409,
+        ("Đủ tệp đính kèm", "Mỗi câu hỏi chỉ kèm được {limit} tệp."),
+        ("Attachments full", "A question has at most {limit} attachments."),
+    ),
     "illegal_phase": Words(
         409,
         ("Không chuyển giai đoạn được", "Không chuyển từ “{phase}” sang “{to}” được."),
@@ -184,6 +199,11 @@ PROBLEMS: dict[str, Words] = {
         415,
         ("Sai kiểu nội dung", "Hãy gửi Content-Type: application/json."),
         ("Unsupported media type", "Send Content-Type: application/json."),
+    ),
+    "unsupported_attachment": Words(
+        415,
+        ("Sai loại tệp", "Chỉ nhận ảnh JPEG, PNG và tài liệu PDF, gửi bằng multipart/form-data."),
+        ("Unsupported file", "Only JPEG, PNG and PDF are taken, sent as multipart/form-data."),
     ),
     "invalid_request": Words(
         422,

@@ -190,6 +190,10 @@ class Actor:
             for grant in self.grants
         )
 
+    def is_bound_to_officials(self, permission: Permission) -> bool:
+        """Tell whether the right is held as an official only: for what is assigned to it."""
+        return all(grant.role is Role.OFFICIAL for grant in self.grants if grant.has(permission))
+
     def officials(self) -> frozenset[str]:
         """Return the slugs of the officials this actor speaks for."""
         return frozenset(

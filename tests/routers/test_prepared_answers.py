@@ -45,6 +45,7 @@ async def test_answer_goes_from_draft_to_the_chair(world: World) -> None:
     number = await assigned(world)
     drafted = await draft(world, "official", number)
     assert drafted.status_code == 200, drafted.text
+    seen = None
     prepared = drafted.json()["prepared_answer"]
     assert set(prepared) == {"agency", "state", "text", "note", "updated_at", "updated_by"}
     assert (prepared["agency"], prepared["state"]) == ("ubnd-tinh", "draft")
