@@ -101,6 +101,7 @@ class LiveClient:
         if message["epoch"] == self.epoch and self._stands_after(message["seq"]):
             raise Broken(f"a snapshot of {message['seq']} when standing at {self.seq}")
         self._greet(message)
+        self.presence = None
         self.epoch, self.seq = message["epoch"], message["seq"]
         state = message["state"]
         if state.keys() != {"conference", *LISTS}:

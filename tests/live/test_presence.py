@@ -73,7 +73,7 @@ async def test_who_leaves_the_desk_handles_nothing(world: World) -> None:
 async def test_handling_ends_when_it_is_not_said_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presence_module, "HANDLING_SECONDS", 0.2)
+    monkeypatch.setattr(presence_module, "HANDLING_SECONDS", 2.0)
     number = await world.submit()
     holder = await holder_of(world, "moderator")
     async with watched(world, "desk", holder=holder) as desk:

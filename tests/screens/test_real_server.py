@@ -21,7 +21,7 @@ def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def _sign_in(page: Page, running: Demo, username: str) -> None:
-    page.goto(f"{running.url}/hall")
+    page.goto(f"{running.url}/?next=/hall")
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(running.passwords[username])
     page.get_by_role("button", name="Đăng nhập").click()

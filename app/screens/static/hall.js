@@ -5,7 +5,7 @@
 /** @import {Objects, Question} from "./types.js" */
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { ask, Problem } from "./api.js";
-import { stayAwake } from "./hall/awake.js";
+import { signInAddress, untilLetIn } from "./hall/device.js";
 import { fitAll } from "./hall/fit.js";
 import { beforeAnything, frame, lineMark } from "./hall/frame.js";
 import { closingScene, openingScene, pauseScene } from "./hall/programme.js";
@@ -13,6 +13,8 @@ import { questionScene } from "./hall/question.js";
 import { waitingScene } from "./hall/queue.js";
 import { sceneOf } from "./hall/scenes.js";
 import { LiveClient, NOTHING_YET, wait } from "./live.js";
+import { stayAwake } from "./shell/awake.js";
+import { keepFiles } from "./shell/keep-files.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("hall"));
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -77,29 +79,34 @@ async function conferenceSlug() {
   return /** @type {string | undefined} */ (me.memberships[0]?.conference);
 }
 
-function signIn() {
-  location.replace(`/?${new URLSearchParams({ next: location.pathname + location.search })}`);
+/** An account without a conference, or a session that has ended: a new code, or another account. */
+async function letIn() {
+  clearInterval(ticking);
+  root.dataset.scene = "device";
+  await untilLetIn((scene) => render(scene, root));
+  location.reload();
 }
 
 /** @param {number} attempts so far that did not reach the server */
 async function begin(attempts = 0) {
   try {
     const conference = await conferenceSlug();
-    if (!conference) return location.replace("/");
-    const client = new LiveClient({ conference, view: "hall", onSignedOut: signIn });
+    if (!conference) return location.replace(signInAddress());
+    const client = new LiveClient({ conference, view: "hall", onSignedOut: letIn });
     client.listen((latest) => {
       news = latest;
       show();
     });
     client.start();
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) return signIn();
+    if (error instanceof Problem && error.status === 401) return letIn();
     setTimeout(begin, wait(attempts, Math.random()), attempts + 1);
   }
 }
 
 show();
-setInterval(draw, 1000);
+const ticking = setInterval(draw, 1000);
 new ResizeObserver(() => fitAll(root)).observe(root);
 stayAwake();
+keepFiles();
 begin();

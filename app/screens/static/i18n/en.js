@@ -40,6 +40,13 @@ export default {
   closing_deferred: "to be answered in writing",
   closing_sites: "sites",
 
+  // The hall before it is let in
+  device_title: "This screen has not been let in yet",
+  device_lead: "A moderator scans the picture, or opens",
+  device_enter: "and types the code",
+  device_qr: "QR code to let this screen in",
+  device_account: "Sign in with an account",
+
   // Signing in and choosing
   sign_in: "Sign in",
   signing_in: "Signing in…",

@@ -39,6 +39,13 @@ export default {
   closing_deferred: "câu trả lời bằng văn bản",
   closing_sites: "điểm cầu",
 
+  // The hall before it is let in
+  device_title: "Màn hình này chưa được mở",
+  device_lead: "Điều phối viên quét mã bên cạnh, hoặc mở địa chỉ",
+  device_enter: "rồi nhập mã",
+  device_qr: "Mã QR để mở màn hình này",
+  device_account: "Đăng nhập bằng tài khoản",
+
   // Signing in and choosing
   sign_in: "Đăng nhập",
   signing_in: "Đang đăng nhập…",
