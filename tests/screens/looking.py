@@ -16,9 +16,14 @@ def keep_picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA and its own best practices, in words."""
+def violations(page: Page, *, far: bool = False) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own best practices, in words.
+
+    `far`: the screen is read from afar, so that texts must keep a contrast of 7:1.
+    """
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": _WCAG}}
+    if far:
+        options["rules"] = {"color-contrast-enhanced": {"enabled": True}}
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{one['id']}: {one['help']} – {[node['html'][:200] for node in one['nodes'][:3]]}"

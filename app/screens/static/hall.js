@@ -6,7 +6,7 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { ask, Problem } from "./api.js";
 import { signInAddress, untilLetIn } from "./hall/device.js";
-import { fitAll } from "./hall/fit.js";
+import { fitAll, fitWithLetters } from "./hall/fit.js";
 import { beforeAnything, frame, lineMark } from "./hall/frame.js";
 import { closingScene, openingScene, pauseScene } from "./hall/programme.js";
 import { questionScene } from "./hall/question.js";
@@ -107,6 +107,7 @@ async function begin(attempts = 0) {
 show();
 const ticking = setInterval(draw, 1000);
 new ResizeObserver(() => fitAll(root)).observe(root);
+fitWithLetters(root);
 stayAwake();
 keepFiles();
 begin();

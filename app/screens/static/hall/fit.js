@@ -4,6 +4,9 @@
 /** What a box was last fitted for, so that an unchanged box costs no layout. @type {WeakMap<HTMLElement, string>} */
 const fitted = new WeakMap();
 
+/** Counts the kinds of letters that have arrived: others may be wider than those before. */
+let letters = 0;
+
 const STEP = 0.02;
 const SMALLEST = 0.2;
 
@@ -18,10 +21,21 @@ export function fitAll(root) {
   }
 }
 
+/**
+ * Fits again whenever letters have been loaded.
+ * @param {ParentNode} root
+ */
+export function fitWithLetters(root) {
+  document.fonts.addEventListener("loadingdone", () => {
+    letters += 1;
+    fitAll(root);
+  });
+}
+
 /** @param {HTMLElement} box */
 function fit(box) {
   const inner = box.firstElementChild;
-  const key = `${box.clientWidth} ${box.clientHeight} ${box.dataset.fit} ${box.textContent}`;
+  const key = `${letters} ${box.clientWidth} ${box.clientHeight} ${box.dataset.fit} ${box.textContent}`;
   if (!(inner instanceof HTMLElement) || fitted.get(box) === key) return;
   box.classList.remove("columns");
   const size = largest(box, inner);
