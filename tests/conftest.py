@@ -192,6 +192,7 @@ class World:
 
         `path` is below the conference when it begins with a slash, else below /api/v1. Every
         POST carries a fresh Idempotency-Key unless `idempotency_key` is given (`""`: none).
+        A tuple in place of JSON is a file: its name and its bytes.
         """
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if who is not None:
@@ -201,6 +202,8 @@ class World:
         sent = {name: value for name, value in sent.items() if value != ""}
         base = "/api/v1/"
         url = f"{base}conferences/{CONFERENCE}{path}" if path.startswith("/") else base + path
+        if isinstance(json, tuple):
+            return await self.client.request(method, url, files={"file": json}, headers=sent)
         return await self.client.request(method, url, json=json, headers=sent)
 
     async def get(self, who: str | None, path: str, **headers: str) -> httpx.Response:

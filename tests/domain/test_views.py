@@ -12,14 +12,17 @@ from pydantic_core import to_json
 from app.domain.facts import (
     Asker,
     Assigned,
+    Attached,
     Floor,
     MergedIn,
     Part,
+    Prepared,
     Promise,
     QuestionFacts,
     Spoken,
 )
 from app.domain.lifecycle import State
+from app.domain.preparation import Preparedness
 from app.domain.roles import Actor, Grant, Permission, Role
 from app.domain.views import (
     View,
@@ -86,11 +89,15 @@ QUESTION = QuestionFacts(
     ),
     answer=Spoken("chu-tich", NOON, NOON + timedelta(minutes=3), "SUMMARY"),
     promises=(Promise(9, "so-giao-thong", date(2025, 7, 1), "open"),),
+    attachments=(Attached(3, "FILE", "image/png", 70),),
+    prepared=Prepared(
+        "so-giao-thong", Preparedness.SUBMITTED, "PREPARED", "NOTE-TO-AGENCY", NOON, "WRITER"
+    ),
 )
 
 NEVER_LISTED = (
     "ASKER POSITION ORGANISATION PHONE ORIGINAL REASON NOTE-TO-SITE SILENT SECOND-PHONE "
-    "THIRD-PHONE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY"
+    "THIRD-PHONE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY FILE PREPARED NOTE-TO-AGENCY WRITER"
 )
 STAYS_PRIVATE_TO = {
     "PHONE": {DESK, OWN_SITE},
@@ -103,6 +110,10 @@ STAYS_PRIVATE_TO = {
     "WHY-DECLINED": {DESK, CHAIR, LEAD, SUPPORT},
     "SUMMARY": {DESK, CHAIR, LEAD, SUPPORT},
     "ORIGINAL": {DESK, CHAIR, OWN_SITE},
+    "FILE": {DESK, OWN_SITE},
+    "PREPARED": {DESK, LEAD, SUPPORT},
+    "NOTE-TO-AGENCY": {DESK, LEAD, SUPPORT},
+    "WRITER": {DESK, LEAD, SUPPORT},
     "TEXT": set(HAS),
     "WILLING": set(HAS),
 }
@@ -149,6 +160,18 @@ def test_each_private_piece_is_shown_in_the_views_it_is_for_and_in_no_others() -
     for secret, views in STAYS_PRIVATE_TO.items():
         showing = {view for view in HAS if f'"{secret}"' in words(project(view, QUESTION))}
         assert showing == views, (secret, [str(view) for view in showing ^ views])
+
+
+def test_prepared_answer_reaches_the_chair_once_it_is_cleared_and_its_note_never() -> None:
+    assert QUESTION.prepared is not None
+    for state in Preparedness:
+        facts = replace(QUESTION, prepared=replace(QUESTION.prepared, state=state))
+        for view in HAS:
+            shown = words(project(view, facts))
+            is_for = view in {DESK, LEAD, SUPPORT}
+            is_cleared = view == CHAIR and state is Preparedness.CLEARED
+            assert ('"PREPARED"' in shown) == (is_for or is_cleared), (str(view), state)
+            assert ('"NOTE-TO-AGENCY"' in shown) == is_for, (str(view), state)
 
 
 def test_askers_name_reaches_the_hall_when_the_asker_agreed_but_never_the_phone() -> None:
@@ -240,6 +263,17 @@ changes: dict[str, st.SearchStrategy[Any]] = {
     "answer": st.none()
     | st.builds(Spoken, st.none(), st.just(NOON), st.none(), st.sampled_from([None, "S"])),
     "promises": st.sampled_from([(), QUESTION.promises]),
+    "attachments": st.sampled_from([(), QUESTION.attachments]),
+    "prepared": st.none()
+    | st.builds(
+        Prepared,
+        st.sampled_from(["so-giao-thong", "so-noi-vu"]),
+        st.sampled_from(list(Preparedness)),
+        st.sampled_from(["T", "U"]),
+        st.sampled_from([None, "N"]),
+        st.just(NOON),
+        st.just("W"),
+    ),
 }
 differences = st.fixed_dictionaries({}, optional=changes)
 numbers = st.dictionaries(

@@ -9,6 +9,7 @@ from tests.conftest import CONFERENCE, OFFICIAL, OTHER_OFFICIAL
 from tests.properties.live_model import LiveModel, pick_of
 from tests.properties.live_rules import ENDED, STEPS
 from tests.properties.stage import VIEWS
+from tests.routers.files import PNG
 
 SITES = ("cho-don", "na-ri")
 TOPICS = (None, "cong-tac-can-bo-nu", "phong-trao-thi-dua")
@@ -88,6 +89,39 @@ class LiveViews(LiveModel):
         given = {"official": OFFICIAL if is_named else None, "summary": self.mark("summary")}
         number = pick_of(spoken, which) if spoken else self.pick(which)
         self.send(who, "PUT", f"/questions/{number}/answer", given)
+
+    # --- what is laid beside a question ---
+
+    @rule(who=people, which=any_one, agency=st.sampled_from(["ubnd-tinh", None]))
+    def draft_an_answer(self, who: str | None, which: int, agency: str | None) -> None:
+        given = {"text": self.mark("prepared"), "agency": agency}
+        self.send(who, "PUT", f"/questions/{self.pick(which)}/prepared-answer", given)
+
+    @rule(
+        who=st.sampled_from(["moderator"] * 4 + ["official", "official-2", "chair", "cho-don"]),
+        which=any_one,
+        what=st.sampled_from(["draft", "submit", "clear", "return"]),
+    )
+    def prepare_further(self, who: str, which: int, what: str) -> None:
+        begun = [n for n, q in self.stage.desk.items() if q["prepared_answer"] is not None]
+        path = f"/questions/{pick_of(begun, which) if begun else self.pick(which)}/prepared-answer"
+        if what == "draft":
+            self.send(who, "PUT", path, {"text": self.mark("prepared")})
+        else:
+            body = {"note": self.mark("wish")} if what == "return" else None
+            self.send(who, "POST", f"{path}/{what}", body)
+
+    @rule(who=people, which=any_one)
+    def attach(self, who: str | None, which: int) -> None:
+        file = (f"{self.mark('file')}.png", PNG)
+        self.send(who, "POST", f"/questions/{self.pick(which)}/attachments", file)
+
+    @rule(who=people, which=any_one)
+    def remove_an_attachment(self, who: str | None, which: int) -> None:
+        known = [(n, a["id"]) for n, q in self.stage.desk.items() for a in q["attachments"]]
+        if known:
+            number, id_ = pick_of(known, which)
+            self.send(who, "DELETE", f"/questions/{number}/attachments/{id_}")
 
     # --- queue and floor ---
 

@@ -107,14 +107,26 @@ def _of_one(view: str, question: Json) -> set[str]:
     if kind == "desk":
         return marks(question)
     if kind == "chair" and (question["state"] in LISTED | {"approved"}):
-        return {mark for mark in marks(question) if not mark.startswith("0900")}
+        told = {**question, "attachments": None, "prepared_answer": _cleared(question)}
+        return {mark for mark in marks(told) if not mark.startswith("0900")}
     if kind == "site" and question["site"] == whose:
-        own = [question[field] for field in ("text", "original_text", "asker", "reason")]
+        fields = ("text", "original_text", "asker", "reason", "attachments")
+        own = [question[field] for field in fields]
         return shown | marks(own) | _names(agreed)
     if kind == "official" and whose in involved:
-        told = [question[field] for field in ("text", "assignment", "answer", "follow_ups")]
+        fields = ("text", "assignment", "answer", "follow_ups", "prepared_answer")
+        told = [question[field] for field in fields]
         return shown | marks(told) | _names([question["asker"], *agreed])
     return shown
+
+
+def _cleared(question: Json) -> str | None:
+    """Return the prepared answer's text, once the chair may see it."""
+    prepared = question["prepared_answer"]
+    if prepared is None or prepared["state"] != "cleared":
+        return None
+    text: str = prepared["text"]
+    return text
 
 
 def _names(askers: list[Json]) -> set[str]:

@@ -2,11 +2,10 @@
 
 import struct
 import zlib
-from uuid import uuid4
 
 import httpx
 
-from tests.conftest import CONFERENCE, World, token_of
+from tests.conftest import World
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -48,11 +47,5 @@ async def attach(
     key: str | None = None,
 ) -> httpx.Response:
     """Send one file; `key` is the Idempotency-Key, a fresh one unless given (`""`: none)."""
-    headers = {"idempotency-key": uuid4().hex if key is None else key}
-    if who is not None:
-        headers["authorization"] = f"Bearer {token_of(who)}"
-    return await world.client.post(
-        f"/api/v1/conferences/{CONFERENCE}{address(number)}",
-        files={"file": (name, content, "application/octet-stream")},
-        headers={name: value for name, value in headers.items() if value},
-    )
+    sent = {} if key is None else {"idempotency_key": key}
+    return await world.post(who, address(number), (name, content), **sent)

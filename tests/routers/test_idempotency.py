@@ -9,11 +9,13 @@ from sqlalchemy import select
 from app.actions import questions as actions
 from app.models.journal import StoredAnswer
 from tests.conftest import World, question
+from tests.routers.files import PNG
 from tests.routers.problems import refused, stock
 
 PASSWORD = "mật khẩu thử số 1"
-CREATIONS: dict[str, dict[str, Any]] = {
+CREATIONS: dict[str, Any] = {
     "/questions": question(),
+    "/questions/1/attachments": ("anh.png", PNG),
     "conferences": {"slug": "moi-2026", "title": "Hội nghị mới"},
     "users": {"username": "nguoi-moi", "name": "Người mới", "password": PASSWORD},
     "/members": {"username": "stranger", "role": "chair"},
