@@ -7,10 +7,20 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.domain.lifecycle import State
+from app.domain.preparation import Preparedness
 from app.models.fields import Code, Note, Slug
 from app.models.question_shapes import QuestionCreate
 
 FILE = Path(__file__).parent / "questions.json"
+
+
+class DemoPrepared(BaseModel):
+    """What an agency wrote beforehand, and how far that came."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    state: Preparedness
 
 
 class DemoQuestion(BaseModel):
@@ -25,6 +35,8 @@ class DemoQuestion(BaseModel):
     into: Annotated[int, Field(ge=0)] | None = None
     official: Slug | None = None
     supporting: list[Slug] = Field(default_factory=list)
+    brief: Note | None = None
+    prepared: DemoPrepared | None = None
     agency: Slug | None = None
     summary: str | None = None
     minutes: float = 4

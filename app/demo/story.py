@@ -5,17 +5,28 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.actions import assignments, conferences, floor, questions, queue
+from app.actions import assignments, conferences, floor, preparation, programme, questions, queue
 from app.actions.deed import Deed, begin
-from app.demo.questions import DemoQuestion
+from app.demo.questions import DemoPrepared, DemoQuestion
 from app.domain.lifecycle import Phase, State
+from app.domain.preparation import Preparedness
 from app.domain.roles import Actor, Grant, Role
 from app.models.conference import Conference, ConferenceCreate
+from app.models.preparation_shapes import PreparedGiven
+from app.models.programme import LineState, Readiness
 from app.models.question_shapes import AnswerGiven, AssignmentGiven
 
 PRESET = "bac-kan-2025"
 _ADMIN = Actor("admin", (Grant(Role.ADMIN),))
 _MODERATOR = Actor("moderator", (Grant(Role.MODERATOR),))
+_READY = {
+    "hoi-truong-tinh": Readiness(line=LineState.OK, microphone=True, delegate_present=True),
+    "cho-don": Readiness(line=LineState.OK, microphone=True, delegate_present=True),
+    "na-ri": Readiness(line=LineState.OK, microphone=True, delegate_present=False),
+    "ba-be": Readiness(line=LineState.POOR, microphone=True, delegate_present=True),
+    "pac-nam": Readiness(line=LineState.DOWN, microphone=False, delegate_present=True),
+}
+"""What sites have said of themselves; the others have not yet."""
 _VETTED = {State.APPROVED, State.QUEUED, State.ANSWERING, State.ANSWERED, State.DEFERRED}
 
 
@@ -36,6 +47,9 @@ async def tell(session: AsyncSession, entries: Sequence[DemoQuestion]) -> Confer
         clock = await _answer(session, conference, clock, number, entry)
     for number, entry in zip(numbers, entries, strict=True):
         await _bring_to_the_floor(session, conference, number, entry)
+    for site, readiness in _READY.items():
+        deed = await _deed(session, conference, datetime.now(UTC))
+        await programme.report_readiness(deed, site, readiness)
     return conference
 
 
@@ -51,8 +65,10 @@ async def _deed(session: AsyncSession, conference: Conference, at: datetime) -> 
 async def _vet(deed: Deed, number: int, entry: DemoQuestion, numbers: Sequence[int]) -> None:
     """Do what moderators did before the dialogue began."""
     if entry.official is not None:
-        given = AssignmentGiven(lead=entry.official, supporting=entry.supporting)
+        given = AssignmentGiven(lead=entry.official, supporting=entry.supporting, note=entry.brief)
         await assignments.assign(deed, number, given)
+    if entry.prepared is not None:
+        await _prepare(deed, number, entry.prepared)
     match entry.state:
         case State.RETURNED:
             await questions.return_to_site(deed, number, entry.note or "")
@@ -67,6 +83,15 @@ async def _vet(deed: Deed, number: int, entry: DemoQuestion, numbers: Sequence[i
             await questions.approve(deed, number)
         case _:
             pass
+
+
+async def _prepare(deed: Deed, number: int, wanted: DemoPrepared) -> None:
+    """Do what the agency did with the question: write, and hand in; and then the moderators."""
+    await preparation.draft(deed, number, PreparedGiven(text=wanted.text))
+    if wanted.state is not Preparedness.DRAFT:
+        await preparation.submit(deed, number)
+    if wanted.state is Preparedness.CLEARED:
+        await preparation.clear(deed, number)
 
 
 async def _answer(
