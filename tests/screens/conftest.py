@@ -19,6 +19,11 @@ from tests.screens.stage import Stage, set_up
 from tools.chromium import FLAGS, find_chromium
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give Playwright a folder of its own: it empties it, and pictures are kept beside it."""
+    config.option.output = "test-results/playwright"
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_type_launch_args, "executable_path": find_chromium(), "args": list(FLAGS)}
