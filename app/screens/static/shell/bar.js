@@ -13,8 +13,9 @@ import { forgetWhoWasHere } from "./place.js";
  * @param {Work} work
  * @param {string} title of this screen, its h1
  * @param {unknown} [middle] what else belongs into the bar
+ * @param {() => boolean} [holdsSignOut] tells whether something has to be asked before signing out
  */
-export function bar(work, title, middle = nothing) {
+export function bar(work, title, middle = nothing, holdsSignOut) {
   const conference = work.objects?.conference;
   return html`
     <header class="bar">
@@ -23,7 +24,7 @@ export function bar(work, title, middle = nothing) {
         <p dir="auto">${conference?.title ?? work.place.conference}</p>
       </div>
       ${conference?.rehearsal ? html`<p class="rehearsal">${t("rehearsal")}</p>` : nothing}
-      ${middle} ${lineState(work.news)} ${menu(work)}
+      ${middle} ${lineState(work.news)} ${menu(work, holdsSignOut)}
     </header>
   `;
 }
@@ -51,8 +52,11 @@ function lineWords(state, status) {
   }
 }
 
-/** @param {Work} work */
-function menu(work) {
+/**
+ * @param {Work} work
+ * @param {() => boolean} [holdsSignOut]
+ */
+function menu(work, holdsSignOut) {
   const isDark = document.documentElement.dataset.theme === "dark";
   const { me } = work.place;
   return html`
@@ -63,7 +67,7 @@ function menu(work) {
         <button @click=${changeLanguage}>${t("other_language")}</button>
         <button @click=${() => changeTheme(work)}>${t(isDark ? "theme_light" : "theme_dark")}</button>
         <a href="/">${t("other_screens")}</a>
-        <button @click=${() => signOut(work)}>${t("sign_out")}</button>
+        <button @click=${() => holdsSignOut?.() || signOut(work)}>${t("sign_out")}</button>
       </div>
     </details>
   `;
@@ -78,7 +82,7 @@ function changeTheme(work) {
 }
 
 /** @param {Work} work */
-async function signOut(work) {
+export async function signOut(work) {
   try {
     await ask("/auth/session", { method: "DELETE" });
     forgetWhoWasHere();

@@ -1,0 +1,204 @@
+// One site's desk: what is being written, what waits to be sent, what was reported, and what
+// happens when somebody presses something.
+
+/** @import {Work} from "../shell/work.js" */
+/** @import {Question, Site} from "../types.js" */
+/** @import {Entry, KeptFile} from "./rules.js" */
+import { ask } from "../api.js";
+import { plural, t } from "../i18n/site.js";
+import { signOut } from "../shell/bar.js";
+import { Draft, questionFrom, valuesOf } from "./draft.js";
+import { MOST_FILES, prepared } from "./files.js";
+import { keepKnown, knownOf, lastKnown } from "./known.js";
+import { Outbox } from "./outbox.js";
+import { Report } from "./report.js";
+import { Revisions } from "./revisions.js";
+import { ownerOf } from "./rules.js";
+import { Store } from "./store.js";
+
+/** @typedef {{title: string, text: string, label: string, stay?: string, act: () => void}} Asked a question that has to be answered first */
+
+export class SiteDesk {
+  /** @type {KeptFile[]} of the new question */ files = [];
+  fileTrouble = "";
+  isPreparing = false;
+  /** @type {Asked | null} */ asked = null;
+  /** @type {Map<number, Draft>} of refused entries, by entry */ fixes = new Map();
+
+  /** @type {Site[] | null} for those who belong to no site: to choose from */ sites = null;
+
+  #isLive = false;
+
+  /** @param {Work} work */
+  constructor(work) {
+    this.work = work;
+    const { me, conference, site } = work.place;
+    this.site = site ?? "";
+    this.owner = ownerOf(me.username, conference);
+    this.where = `${conference}/${this.site}`;
+    this.known = lastKnown(this.where);
+    this.draft = new Draft(`${this.owner} ${this.site}`);
+    this.store = new Store();
+    this.outbox = new Outbox({
+      store: this.store,
+      owner: this.owner,
+      username: me.username,
+      path: work.path("/questions"),
+      onChange: () => work.redraw(),
+      onArrived: (number) => work.sayings.tell(t("sent", { number })),
+    });
+    this.report = new Report(work, this.site);
+    this.revisions = new Revisions(work, this.owner);
+  }
+
+  /** What needs nothing from the server: the form works before the line does. */
+  begin() {
+    if (!this.site) return void this.#findSites();
+    navigator.storage?.persist?.();
+    addEventListener("online", () => this.outbox.send());
+    document.addEventListener("visibilitychange", () => document.hidden || this.outbox.send());
+    this.outbox.send();
+    this.store.files(this.owner).then((files) => {
+      this.files = files;
+      this.work.redraw();
+    });
+    // Where there is a keyboard, writing begins at once; on a phone it would cover half the screen.
+    if (matchMedia("(pointer: fine)").matches) requestAnimationFrame(focusText);
+  }
+
+  async #findSites() {
+    try {
+      this.sites = (await ask(this.work.path("/sites?limit=200"))).items;
+    } catch (error) {
+      this.work.refuse(error);
+    }
+    this.work.redraw();
+  }
+
+  /** After every live message. */
+  follow() {
+    const { objects, isLive } = this.work;
+    if (isLive && !this.#isLive) {
+      this.outbox.send();
+      this.report.again();
+    }
+    this.#isLive = isLive;
+    if (!objects) return;
+    const known = knownOf(objects, this.site);
+    if (JSON.stringify(known) === JSON.stringify(this.known)) return;
+    this.known = known;
+    keepKnown(this.where, known);
+  }
+
+  /** Sends the new question: kept first, then on its way. */
+  async submit() {
+    if (!this.draft.check() || this.isPreparing) return this.#showFault("new");
+    const question = questionFrom(this.draft.values, this.site, this.known.phase);
+    const files = this.files;
+    try {
+      await this.outbox.add(question, files);
+    } catch {
+      return this.work.sayings.refuse(t("no_room"));
+    }
+    this.draft.clear();
+    await this.#setFiles([]);
+    if (matchMedia("(pointer: fine)").matches) focusText();
+  }
+
+  /** @param {Iterable<File>} chosen */
+  async attach(chosen) {
+    this.fileTrouble = "";
+    this.isPreparing = true;
+    this.work.redraw();
+    for (const file of chosen) {
+      if (this.files.length >= MOST_FILES) {
+        this.fileTrouble = t("too_many", { most: MOST_FILES });
+        break;
+      }
+      const made = await prepared(file);
+      if (typeof made === "string") this.fileTrouble = t(made, { name: file.name });
+      else await this.#setFiles([...this.files, made]);
+    }
+    this.isPreparing = false;
+    this.work.redraw();
+  }
+
+  /** @param {KeptFile} file */
+  detach(file) {
+    this.fileTrouble = "";
+    return this.#setFiles(this.files.filter((one) => one !== file));
+  }
+
+  /** Puts a refused question into a form. @param {Entry} entry */
+  fix(entry) {
+    this.fixes.set(entry.id, new Draft(`${this.owner} refused ${entry.id}`, valuesOf(entry.question)));
+    this.work.redraw();
+  }
+
+  /** @param {Entry} entry */
+  async sendFixed(entry) {
+    const draft = this.fixes.get(entry.id);
+    if (!draft?.check()) return this.#showFault(`fix-${entry.id}`);
+    const question = questionFrom(draft.values, entry.question.site, this.known.phase);
+    this.unfix(entry);
+    await this.outbox.again(entry, { question });
+  }
+
+  /** @param {Entry} entry */
+  unfix(entry) {
+    this.fixes.get(entry.id)?.clear();
+    this.fixes.delete(entry.id);
+    this.work.redraw();
+  }
+
+  /** @param {Entry} entry */
+  drop(entry) {
+    const act = () => this.outbox.drop(entry);
+    this.ask({ title: t("drop_title"), text: t("drop_text"), label: t("drop"), act });
+  }
+
+  /** @param {Question} question */
+  withdraw({ number }) {
+    const act = async () => {
+      const path = `/questions/${number}/withdraw`;
+      if (await this.work.command(`withdraw ${number}`, "POST", path)) this.work.sayings.tell(t("withdrawn", { number }));
+    };
+    this.ask({ title: t("withdraw_title", { number }), text: t("withdraw_text"), label: t("withdraw"), act });
+  }
+
+  /** Unsent questions stay, but nobody else can send them: says so before signing out. */
+  holdsSignOut() {
+    const { count } = this.outbox;
+    if (count === 0) return false;
+    const { me } = this.work.place;
+    const text = plural("leave_text", count, { name: me.name || me.username });
+    this.ask({ title: t("leave_title"), text, label: t("leave"), stay: t("stay"), act: () => signOut(this.work) });
+    return true;
+  }
+
+  /** @param {Asked | null} asked */
+  ask(asked) {
+    this.asked = asked;
+    this.work.redraw();
+  }
+
+  /** @param {KeptFile[]} files */
+  async #setFiles(files) {
+    this.files = files;
+    this.work.redraw();
+    await this.store.keepFiles(this.owner, files).catch(() => {});
+  }
+
+  /** @param {string} prefix of the form's fields */
+  #showFault(prefix) {
+    this.work.redraw();
+    requestAnimationFrame(() => {
+      const wrong = document.querySelector(`[id^="${prefix}-"][aria-invalid="true"]`);
+      if (wrong instanceof HTMLElement) wrong.focus();
+    });
+  }
+}
+
+function focusText() {
+  document.getElementById("new-text")?.focus();
+}
