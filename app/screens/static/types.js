@@ -12,6 +12,7 @@
  * @property {string} timezone IANA name
  * @property {"draft" | "collecting" | "vetting" | "live" | "closed" | "archived"} phase
  * @property {boolean} rehearsal
+ * @property {boolean} is_public
  * @property {Time | null} starts_at
  * @property {Time | null} ends_at
  * @property {number} version

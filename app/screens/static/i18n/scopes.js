@@ -1,0 +1,15 @@
+// What an API key may be given, in words. The server refuses what it does not know.
+
+import { catalogue } from "./index.js";
+import en from "./en/scopes.js";
+import vi from "./vi/scopes.js";
+
+const { t } = catalogue(vi, en);
+
+/** Seeing comes first; what changes something after it. */
+export const SCOPES = /** @type {(keyof typeof vi)[]} */ (Object.keys(vi));
+
+/** @param {string} scope @returns {string} */
+export function scopeName(scope) {
+  return scope in vi ? t(/** @type {keyof typeof vi} */ (scope)) : scope;
+}

@@ -1,0 +1,282 @@
+"""Setting a conference up: made, described, furnished, arranged, and taken through its phases."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.conftest import CONFERENCE
+from tests.screens.looking import keep_picture, violations
+from tests.screens.stage import Stage
+
+HOSTILE = "‮<script>alert(1)</script>😀 Ế" + "W" * 160
+SECTIONS = [
+    "hoi-nghi",
+    "giai-doan",
+    "diem-cau",
+    "noi-dung",
+    "co-quan",
+    "dai-bieu",
+    "chuong-trinh",
+    "nguoi-dung",
+    "loi-moi",
+    "man-hinh",
+    "khoa-api",
+]
+
+
+def open_section(
+    stage: Stage, page: Page, section: str, conference: str = CONFERENCE, more: str = ""
+) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    stage.enter(page.context, "admin")
+    page.goto(f"{stage.url}/setup?conference={conference}{more}#{section}")
+    expect(page.locator("#setup")).to_have_attribute("data-status", "live")
+
+
+def make_conference(stage: Stage, slug: str, **more: Any) -> None:
+    given = {"slug": slug, "title": "Hội nghị để thử"} | more
+    stage.send("admin", "POST", "conferences", given)
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(".row").filter(has=page.locator(".row-name", has_text=name))
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".row-name bdi").all_inner_texts()
+
+
+def overflow(page: Page) -> int:
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+def test_an_administrator_without_a_conference_makes_one(stage: Stage, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    stage.enter(page.context, "admin")
+    page.goto(f"{stage.url}/setup")
+    expect(page.get_by_role("link", name=CONFERENCE)).to_be_visible()
+    keep_picture(page, "setup-choose")
+    assert violations(page) == []
+    page.get_by_label("Tên hội nghị").fill("Đối thoại với thanh niên 2026")
+    slug = page.get_by_label("Tên ngắn trong địa chỉ")
+    expect(slug).to_have_value("doi-thoai-voi-thanh-nien-2026")
+    page.get_by_role("button", name="Tạo hội nghị").click()
+    page.wait_for_url("**/setup?conference=doi-thoai-voi-thanh-nien-2026")
+    expect(page.locator("#setup")).to_have_attribute("data-status", "live")
+    page.get_by_role("link", name="Điểm cầu").click()
+    expect(page.get_by_text("Chưa có điểm cầu nào.")).to_be_visible()
+    keep_picture(page, "setup-empty")
+    assert violations(page) == []
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(stage: Stage, page: Page) -> None:
+    stage.enter(page.context, "admin")
+    page.goto(f"{stage.url}/setup")
+    page.get_by_role("button", name="Tạo hội nghị").click()
+    slug = page.get_by_label("Tên ngắn trong địa chỉ")
+    expect(slug).to_be_focused()
+    expect(slug).to_have_attribute("aria-invalid", "true")
+    slug.fill(CONFERENCE)
+    page.get_by_role("button", name="Tạo hội nghị").click()
+    title = page.get_by_label("Tên hội nghị")
+    expect(title).to_have_accessible_description(
+        "Khi dùng mẫu có thể để trống: hội nghị lấy tên của mẫu. Tên hội nghị: phải có."
+    )
+    title.fill("Tên nào đó")
+    page.get_by_role("button", name="Tạo hội nghị").click()
+    expect(slug).to_have_accessible_description(f"/“{CONFERENCE}” đã được dùng/")
+    expect(title).to_have_value("Tên nào đó")
+    keep_picture(page, "setup-refused")
+    assert violations(page) == []
+
+
+def test_a_moderator_is_told_that_this_is_not_for_them(stage: Stage, page: Page) -> None:
+    stage.enter(page.context, "moderator")
+    page.goto(f"{stage.url}/setup")
+    expect(page.get_by_text("Tài khoản này không dùng được màn hình này.")).to_be_visible()
+
+
+def test_a_stranger_signs_in_and_comes_back(stage: Stage, page: Page) -> None:
+    page.goto(f"{stage.url}/setup?conference={CONFERENCE}")
+    page.wait_for_url("**/?next=%2Fsetup%3Fconference%3D*")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_section_is_within_reach_of_everybody(
+    stage: Stage, page: Page, section: str, theme: str
+) -> None:
+    open_section(stage, page, section, more=f"&theme={theme}")
+    expect(page.locator(".open-section h2")).to_be_visible()
+    expect(page.get_by_text("Đang tải…")).to_have_count(0)
+    if theme == "light":
+        keep_picture(page, f"setup-{section}")
+    assert violations(page) == []
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, select, summary, input:not([type=checkbox])")]
+          .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+          .map((one) => one.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0
+
+
+def test_a_site_is_added_changed_and_removed(stage: Stage, page: Page) -> None:
+    make_conference(stage, "diem-cau")
+    open_section(stage, page, "diem-cau", "diem-cau")
+    page.get_by_role("button", name="Thêm điểm cầu").click()
+    page.get_by_label("Tên điểm cầu").fill("Huyện Chợ Đồn")
+    expect(page.get_by_label("Tên ngắn trong địa chỉ")).to_have_value("huyen-cho-don")
+    page.get_by_label("Số đại biểu dự kiến").fill("nhiều")
+    page.get_by_role("button", name="Thêm", exact=True).click()
+    expect(page.get_by_label("Số đại biểu dự kiến")).to_be_focused()
+    keep_picture(page, "setup-form")
+    assert violations(page) == []
+    page.get_by_label("Số đại biểu dự kiến").fill("50")
+    page.get_by_role("button", name="Thêm", exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Thêm điểm cầu")).to_be_focused()
+    expect(row(page, "Huyện Chợ Đồn")).to_contain_text("50 đại biểu")
+
+    page.get_by_role("button", name="Sửa: Huyện Chợ Đồn").click()
+    page.get_by_label("Tên điểm cầu").fill("Chợ Đồn")
+    page.keyboard.press("Enter")
+    expect(row(page, "Chợ Đồn")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    page.get_by_role("button", name="Xoá: Chợ Đồn").click()
+    page.get_by_role("dialog").get_by_role("button", name="Xoá").click()
+    expect(page.get_by_text("Chưa có điểm cầu nào.")).to_be_visible()
+
+
+def test_what_is_in_use_stays_and_why_is_told(stage: Stage, page: Page) -> None:
+    open_section(stage, page, "diem-cau")
+    page.get_by_role("button", name="Xoá: Huyện Chợ Đồn").click()
+    page.get_by_role("dialog").get_by_role("button", name="Xoá").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("đang được dùng")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Xoá: Huyện Chợ Đồn")).to_be_focused()
+    expect(row(page, "Huyện Chợ Đồn")).to_be_visible()
+
+
+def test_what_was_typed_into_a_form_closed_by_a_slip_comes_back(stage: Stage, page: Page) -> None:
+    open_section(stage, page, "noi-dung")
+    page.get_by_role("button", name="Thêm nội dung").click()
+    page.get_by_label("Tên gọn").fill("Việc làm")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Mở lại").click()
+    expect(page.get_by_label("Tên gọn")).to_have_value("Việc làm")
+
+
+def test_two_who_change_the_same_thing_see_both(stage: Stage, page: Page) -> None:
+    make_conference(stage, "hai-nguoi")
+    base = "conferences/hai-nguoi/topics"
+    stage.send("admin", "POST", base, {"slug": "viec-lam", "name": "Việc làm"})
+    open_section(stage, page, "noi-dung", "hai-nguoi")
+    page.get_by_role("button", name="Sửa: Việc làm").click()
+    page.get_by_label("Tên gọn").fill("Việc làm của tôi")
+    stage.send(
+        "admin", "PATCH", f"{base}/viec-lam", {"name": "Của người khác", "sentence": "Câu mới"}
+    )
+    expect(row(page, "Của người khác")).to_have_count(1)
+    expect(page.get_by_label("Tên gọn")).to_have_value("Việc làm của tôi")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Người khác vừa sửa")
+    expect(page.get_by_role("dialog")).to_contain_text("Bản hiện tại: Của người khác")
+    expect(page.get_by_label("Câu đầy đủ")).to_have_value("Câu mới")
+    keep_picture(page, "setup-both")
+    assert violations(page) == []
+    page.get_by_role("button", name="Lưu").click()
+    expect(row(page, "Việc làm của tôi")).to_contain_text("Câu mới")
+
+
+def test_the_order_is_changed_by_keyboard_and_the_focus_goes_along(
+    stage: Stage, page: Page
+) -> None:
+    make_conference(stage, "thu-tu")
+    for name in ("mot", "hai", "ba"):
+        stage.send("admin", "POST", "conferences/thu-tu/agencies", {"slug": name, "name": name})
+    open_section(stage, page, "co-quan", "thu-tu")
+    down = page.get_by_role("button", name="Đưa xuống: mot")
+    down.focus()
+    page.keyboard.press("Enter")
+    expect(down).to_be_focused()
+    page.keyboard.press("Enter")
+    assert names(page) == ["hai", "ba", "mot"]
+    expect(page.get_by_role("button", name="Đưa lên: mot")).to_be_focused()
+    page.wait_for_timeout(1500)
+    assert names(page) == ["hai", "ba", "mot"]
+    expect(page.get_by_role("button", name="Đưa lên: mot")).to_be_focused()
+    page.reload()
+    expect(row(page, "mot")).to_be_visible()
+    assert names(page) == ["hai", "ba", "mot"]
+
+
+def test_the_conference_is_described_in_its_own_time(stage: Stage, page: Page) -> None:
+    make_conference(stage, "gio-giac")
+    open_section(stage, page, "hoi-nghi", "gio-giac")
+    page.get_by_label("Bắt đầu").fill("5/3/2025 8h")
+    page.get_by_label("Kết thúc").fill("05/03/2025 07:00")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_label("Kết thúc")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Kết thúc").fill("05/03/2025 11:30")
+    page.get_by_label("Diễn tập").check()
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Đã lưu.")).to_be_visible()
+    expect(page.locator(".bar .rehearsal")).to_be_visible()
+    kept = stage.send("admin", "GET", "conferences/gio-giac")
+    assert kept["starts_at"] == "2025-03-05T01:00:00Z"
+    assert kept["ends_at"] == "2025-03-05T04:30:00Z"
+    page.reload()
+    expect(page.get_by_label("Bắt đầu")).to_have_value("05/03/2025 08:00")
+
+
+def test_the_phase_is_switched_after_a_question_and_archived_after_the_name(
+    stage: Stage, page: Page
+) -> None:
+    make_conference(stage, "giai-doan")
+    open_section(stage, page, "giai-doan", "giai-doan")
+    page.get_by_role("button", name="Chuyển sang: Thu thập câu hỏi").click()
+    keep_picture(page, "setup-phase-asked")
+    assert violations(page) == []
+    page.get_by_role("button", name="Chuyển giai đoạn").click()
+    expect(page.locator(".phase.here")).to_contain_text("Thu thập câu hỏi")
+    page.get_by_role("button", name="Lùi về: Dự thảo").click()
+    page.get_by_role("button", name="Chuyển giai đoạn").click()
+    expect(page.locator(".phase.here")).to_contain_text("Dự thảo")
+
+    page.get_by_role("button", name="Chuyển thẳng: Lưu trữ").click()
+    page.get_by_label("Tên ngắn của hội nghị").fill("khac")
+    page.get_by_role("button", name="Lưu trữ vĩnh viễn").click()
+    expect(page.get_by_label("Tên ngắn của hội nghị")).to_have_attribute("aria-invalid", "true")
+    keep_picture(page, "setup-archive")
+    page.get_by_label("Tên ngắn của hội nghị").fill("giai-doan")
+    page.get_by_role("button", name="Lưu trữ vĩnh viễn").click()
+    expect(page.locator(".phase.here")).to_contain_text("Lưu trữ")
+    page.get_by_role("link", name="Điểm cầu").click()
+    expect(page.get_by_role("button", name="Thêm điểm cầu")).to_have_count(0)
+
+
+def test_what_people_write_stays_text(stage: Stage, page: Page) -> None:
+    make_conference(stage, "chu-la", title=HOSTILE)
+    stage.send("admin", "POST", "conferences/chu-la/topics", {"slug": "la", "name": HOSTILE})
+    open_section(stage, page, "noi-dung", "chu-la")
+    assert names(page)[0].endswith("W" * 160)
+    assert overflow(page) <= 0
+    keep_picture(page, "setup-hostile")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0
+    keep_picture(page, "setup-hostile-narrow")
+    assert violations(page) == []
+
+
+def test_it_speaks_english_as_well(stage: Stage, page: Page) -> None:
+    open_section(stage, page, "diem-cau", more="&lang=en")
+    expect(page.get_by_role("button", name="Add a site")).to_be_visible()
+    page.get_by_role("link", name="Phase").click()
+    expect(page.get_by_role("heading", level=2, name="Phase")).to_be_visible()
