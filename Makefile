@@ -95,7 +95,7 @@ bench: setup-dev  ## benchmarks (ARGS=…)
 	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: pictures
-pictures: setup-dev  ## take the pictures in docs/ from a running server (ARGS="--username …")
+pictures: setup-dev  ## take the pictures in docs/ from a demo of their own (ARGS="--only hall")
 	$(SAY) "Taking pictures of the screens"
 	@CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export CHROMIUM && \
 	  $(BIN)/python -m tools.pictures $(ARGS)

@@ -1,64 +1,111 @@
-"""Takes the pictures of the screens for docs/ from a running server, signing in as a person does.
+"""Takes the pictures of the screens for docs/: runs the demo, signs in as each person, and looks.
 
-Filling that server with something worth a picture is the business of whoever starts it.
+Everybody in the pictures is invented; so are the passwords, which end with the demo.
 """
 
 import argparse
-import os
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.chromium import FLAGS, find_chromium
 
-ROOM: ViewportSize = {"width": 1920, "height": 1080}
+COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 PICTURE_WIDTH = 1280
-FROM_ENVIRONMENT = "DOITHOAI_PASSWORD"
+
+
+class Picture(NamedTuple):
+    """One picture: whose screen, how large, and what to do before it is taken."""
+
+    name: str
+    username: str
+    path: str
+    size: tuple[int, int]
+    prepare: Callable[[Page], None] | None = None
+    theme: str = "light"
+
+
+def open_first_question(page: Page) -> None:
+    """Have something in the desk's right half."""
+    page.get_by_role("main").get_by_role("button").first.wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+
+
+PICTURES = [
+    Picture("hall", "screen", "/hall", (1920, 1080), theme="dark"),
+    Picture("chair", "chair", "/chair", (1280, 800)),
+    Picture("desk", "moderator", "/desk", (1366, 768), open_first_question),
+    Picture("site", "cho-don", "/site", (1366, 768)),
+    Picture("site-phone", "pac-nam", "/site", (390, 844)),
+    Picture("official", "chu-tich-ubnd-tinh", "/official", (1280, 800)),
+    Picture("setup", "admin", "/setup", (1366, 768)),
+]
 
 
 def main() -> None:
     options = _options()
     options.out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with _demo(options.port) as demo, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
-        # Drawn smaller rather than shrunk afterwards: letters stay sharp.
-        page = browser.new_page(
-            base_url=options.url,
-            viewport=ROOM,
-            device_scale_factor=PICTURE_WIDTH / ROOM["width"],
-            reduced_motion="reduce",
-        )
-        hall = "/hall?" + urlencode({"conference": options.conference})
-        _sign_in(page, options.username, options.password, then=hall)
-        page.wait_for_selector("#hall[data-status=live]")
-        page.screenshot(path=options.out / "hall.png")
+        for picture in PICTURES:
+            if not options.only or picture.name in options.only:
+                _take(browser, demo, picture, options.out / f"{picture.name}.png")
         browser.close()
 
 
-def _sign_in(page: Page, username: str, password: str, *, then: str) -> None:
-    page.goto("/?" + urlencode({"next": then}))
-    page.fill("#username", username)
-    page.fill("#password", password)
-    page.click("form button")
-    page.wait_for_url(f"**{then}")
+def _take(browser: Browser, demo: Mapping[str, Any], picture: Picture, to: Path) -> None:
+    width, height = picture.size
+    context = browser.new_context(
+        base_url=demo["url"],
+        viewport={"width": width, "height": height},
+        # Drawn smaller rather than shrunk afterwards: letters stay sharp.
+        device_scale_factor=min(1.5, PICTURE_WIDTH / width),
+        reduced_motion="reduce",
+    )
+    password = next(a["password"] for a in demo["accounts"] if a["username"] == picture.username)
+    signed_in = context.request.post(
+        "/api/v1/auth/session", form={"username": picture.username, "password": password}
+    )
+    assert signed_in.ok, signed_in.text()
+    page = context.new_page()
+    page.goto(f"{picture.path}?conference={demo['conference']}&theme={picture.theme}")
+    page.wait_for_selector("[data-status=live]")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    if picture.prepare is not None:
+        picture.prepare(page)
+    page.screenshot(path=to)
+    context.close()
+
+
+@contextmanager
+def _demo(port: int) -> Iterator[Mapping[str, Any]]:
+    """Run the demo in a folder of its own; what it told about itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = ["demo", "--json", "--data-dir", folder, "--port", str(port)]
+        process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", default="http://127.0.0.1:8000")
-    parser.add_argument("--username", required=True)
-    parser.add_argument(
-        "--password",
-        default=os.environ.get(FROM_ENVIRONMENT),
-        help=f"or ${FROM_ENVIRONMENT}, which no list of processes shows",
-    )
-    parser.add_argument("--conference", default="bac-kan-2025")
+    parser.add_argument("--port", type=int, default=8009)
     parser.add_argument("--out", type=Path, default=Path("docs/pictures"))
-    options = parser.parse_args()
-    if not options.password:
-        parser.error(f"no --password and no ${FROM_ENVIRONMENT}")
-    return options
+    parser.add_argument("--only", nargs="*", help="names of pictures; default: all")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
