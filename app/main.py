@@ -29,6 +29,7 @@ from app.routers import (
     pages,
     people,
     prepared_answers,
+    presence,
     programme,
     questions,
     queue,
@@ -63,6 +64,7 @@ _MODULES = (
     similar,
     queue,
     events,
+    presence,
 )
 
 SECURITY: dict[str, Any] = {

@@ -15,6 +15,7 @@ from sqlmodel import col
 from app.models.access import Membership, User
 from app.models.device import DeviceSignIn
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
+from tests.routers.files import PNG, attach
 from tests.routers.problems import refused
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -127,6 +128,20 @@ ROUTES: dict[str, Case] = {
     f"POST {Q}/assignment/decline": Case(
         "official", "admin", "assignment.accept", {"reason": "Vắng mặt"}),
     f"PUT {Q}/answer": Case("chair", "official", "answer.record", {"summary": "Sẽ làm."}),
+    f"PUT {Q}/prepared-answer": Case(
+        "official", "cho-don", "prepared_answer.draft", {"text": "Sẽ làm."}),
+    f"POST {Q}/prepared-answer/submit": Case("official", "chair", "prepared_answer.draft"),
+    f"POST {Q}/prepared-answer/return": Case(
+        "moderator", "official", "prepared_answer.clear", {"note": "Xin ghi rõ"}),
+    f"POST {Q}/prepared-answer/clear": Case("moderator", "official", "prepared_answer.clear"),
+    f"POST {Q}/attachments": Case(
+        "cho-don", "chair", "attachment.add", ("anh.png", PNG), of_a_site=True),
+    f"GET {Q}/attachments": Case("cho-don", "chair", "attachment.see", of_a_site=True),
+    f"GET {Q}/attachments/{{attachment}}": Case(
+        "cho-don", "official", "attachment.see", of_a_site=True),
+    f"DELETE {Q}/attachments/{{attachment}}": Case(
+        "cho-don", "chair", "attachment.add", of_a_site=True),
+    f"GET {Q}/similar": Case("moderator", "chair", "question.merge"),
     f"GET {Q}/history": Case("cho-don", "screen", "question.history", of_a_site=True),
     f"GET {C}/queue": Case("screen", "key", "queue.see"),
     f"POST {C}/queue/move": Case("chair", "cho-don", "queue.order", {"question": 2, "version": 0}),
@@ -137,6 +152,7 @@ ROUTES: dict[str, Case] = {
         "chair", "cho-don", "floor.run", {"expected_current": None, "expected_next": None}),
     f"POST {C}/floor/undo": Case("chair", "screen", "floor.run"),
     f"GET {C}/events": Case("moderator", "chair", "events.read"),
+    f"PUT {C}/handling": Case("moderator", "chair", "question.approve", {"question": 1}),
     f"GET {C}/summary": Case("key", "screen", "summary.read"),
     "DELETE /auth/session": Case("moderator-2", None, None),
 }  # fmt: skip
@@ -170,7 +186,13 @@ class Doors:
             member_id = await session.scalar(second.where(col(User.username) == "official-2"))
         assert user_id is not None
         assert member_id is not None
-        ids = {"user_id": user_id, "member_id": member_id, "key_id": spare["id"]}
+        file = await attach(world, "cho-don", SUBMITTED)
+        ids = {
+            "attachment": file.json()["id"],
+            "user_id": user_id,
+            "member_id": member_id,
+            "key_id": spare["id"],
+        }
         ids |= {"invitation_id": await invite(world), "screen_id": await let_in(world)}
         return cls(world, made["key"], ids)
 
