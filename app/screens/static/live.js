@@ -81,6 +81,11 @@ export class LiveClient {
     this.#watch();
   }
 
+  /** The server has moved on and this line has not said so: a new one, at once. */
+  catchUp() {
+    if (this.status.name === "live") this.#lose(0);
+  }
+
   stop() {
     this.#leave();
     this.#become("stopped", null);

@@ -28,6 +28,7 @@ export class Work {
   /** @type {Set<string>} commands on their way, by what they are about */ busy = new Set();
 
   #isDrawing = false;
+  /** @type {LiveClient | null} */ #client = null;
   /** @type {WorkOptions} */ #options;
   /** @type {Place | null} */ #place = null;
 
@@ -103,6 +104,11 @@ export class Work {
     });
   }
 
+  /** Has the server say anew what is true: a refusal showed that this screen is behind. */
+  catchUp() {
+    this.#client?.catchUp();
+  }
+
   /** @param {number} [attempts] so far that did not reach the server */
   async begin(attempts = 0) {
     const { root, roles } = this.#options;
@@ -132,13 +138,26 @@ export class Work {
       this.redraw();
     });
     client.start();
+    this.#client = client;
   }
 
   #draw() {
     const { root, draw } = this.#options;
+    const focused = document.activeElement;
     render(draw(this), root);
+    keepFocus(focused);
     root.dataset.status = this.news.status.name;
     root.dataset.seq = String(this.news.state?.seq ?? "");
+  }
+}
+
+/**
+ * A list in a new order moves nodes, and a node that is moved loses the focus.
+ * @param {Element | null} focused
+ */
+function keepFocus(focused) {
+  if (focused instanceof HTMLElement && focused.isConnected && focused !== document.activeElement) {
+    focused.focus({ preventScroll: true });
   }
 }
 
