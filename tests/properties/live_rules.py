@@ -107,8 +107,8 @@ def _of_one(view: str, question: Json) -> set[str]:
     if kind == "desk":
         return marks(question)
     if kind == "chair" and (question["state"] in LISTED | {"approved"}):
-        told = {**question, "attachments": None, "prepared_answer": _cleared(question)}
-        return {mark for mark in marks(told) if not mark.startswith("0900")}
+        known = {**question, "attachments": None, "prepared_answer": _cleared(question)}
+        return {mark for mark in marks(known) if not mark.startswith("0900")}
     if kind == "site" and question["site"] == whose:
         fields = ("text", "original_text", "asker", "reason", "attachments")
         own = [question[field] for field in fields]
