@@ -1,5 +1,6 @@
 """Setting a conference up: made, described, furnished, arranged, and taken through its phases."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.conftest import CONFERENCE
 from tests.screens.looking import keep_picture, violations
 from tests.screens.stage import Stage
 
-HOSTILE = "‮<script>alert(1)</script>😀 Ế" + "W" * 160
+HOSTILE = "\u202e<script>alert(1)</script>😀 Ế" + "W" * 160
 SECTIONS = [
     "hoi-nghi",
     "giai-doan",
@@ -80,15 +81,16 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(stage: Stage, pag
     slug = page.get_by_label("Tên ngắn trong địa chỉ")
     expect(slug).to_be_focused()
     expect(slug).to_have_attribute("aria-invalid", "true")
-    slug.fill(CONFERENCE)
+    slug.fill("ten-con-moi")
     page.get_by_role("button", name="Tạo hội nghị").click()
     title = page.get_by_label("Tên hội nghị")
     expect(title).to_have_accessible_description(
         "Khi dùng mẫu có thể để trống: hội nghị lấy tên của mẫu. Tên hội nghị: phải có."
     )
     title.fill("Tên nào đó")
+    slug.fill(CONFERENCE)
     page.get_by_role("button", name="Tạo hội nghị").click()
-    expect(slug).to_have_accessible_description(f"/“{CONFERENCE}” đã được dùng/")
+    expect(slug).to_have_accessible_description(re.compile("đã được dùng"))
     expect(title).to_have_value("Tên nào đó")
     keep_picture(page, "setup-refused")
     assert violations(page) == []
@@ -117,7 +119,7 @@ def test_every_section_is_within_reach_of_everybody(
         keep_picture(page, f"setup-{section}")
     assert violations(page) == []
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, a, select, summary, input:not([type=checkbox])")]
+        """() => [...document.querySelectorAll("button, a, select, summary, input:not([type])")]
           .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
           .map((one) => one.outerHTML.slice(0, 120))"""
     )

@@ -13,6 +13,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("signin"));
 const next = nextAddress(location.search, location.origin);
 
 /**
+ * What was typed stays; only the password is asked for again.
  * @param {boolean} [busy]
  * @param {string} [refused]
  */
@@ -28,7 +29,8 @@ async function onSubmit(event) {
   try {
     await signIn(new FormData(form));
   } catch (error) {
-    return showForm(false, refusal(error));
+    showForm(false, refusal(error));
+    return /** @type {HTMLInputElement | null} */ (form.querySelector("#password"))?.select();
   }
   if (next) location.replace(next);
   else await begin();
@@ -51,7 +53,10 @@ async function begin() {
   try {
     const who = await account();
     if (who) render(chooseView({ account: who, next, onSignOut }), root);
-    else showForm();
+    else {
+      showForm();
+      document.getElementById("username")?.focus();
+    }
   } catch (error) {
     render(troubleView(refusal(error)), root);
   }
@@ -80,6 +85,16 @@ function showFirstAdmin(secret, busy = false, refused = "") {
   render(firstAdminView({ busy, refusal: refused, onSubmit }), root);
 }
 
-const secret = firstAdminSecret(location.hash);
-if (secret) showFirstAdmin(secret);
-else begin();
+/** By what stands behind the # of the address; a link may also be opened in a page that is open already. */
+async function open() {
+  const secret = firstAdminSecret(location.hash);
+  const invitation = new URLSearchParams(location.hash.slice(1)).get("invitation");
+  if (secret) return showFirstAdmin(secret);
+  if (!invitation) return begin();
+  // Needed once in an account's life: not part of every visit.
+  const { openInvitation } = await import("./signin/invitation.js");
+  await openInvitation(root, invitation);
+}
+
+addEventListener("hashchange", open);
+open();

@@ -64,6 +64,7 @@ export default {
   signed_in_as: "Signed in: {name}",
   go_on: "Go on to the screen you asked for",
   no_conference: "This account takes part in no conference yet. Please ask the organisers.",
+  make_conference: "Make a conference, or choose one to set up",
   no_screen: "There is no screen for this role yet.",
   screen_chair: "Chair",
   screen_desk: "Moderators’ desk",

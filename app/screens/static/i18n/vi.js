@@ -63,6 +63,7 @@ export default {
   signed_in_as: "Đã đăng nhập: {name}",
   go_on: "Tiếp tục đến màn hình đã yêu cầu",
   no_conference: "Tài khoản này chưa tham gia hội nghị nào. Hãy liên hệ ban tổ chức.",
+  make_conference: "Tạo hoặc chọn hội nghị để thiết lập",
   no_screen: "Chưa có màn hình cho vai trò này.",
   screen_chair: "Bàn chủ tọa",
   screen_desk: "Bàn điều phối",

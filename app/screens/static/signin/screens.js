@@ -32,11 +32,12 @@ export function screensOf(role) {
  * @param {string} search of this page's address
  */
 export function screenAddress(path, conference, search) {
-  const here = new URLSearchParams(search);
   const there = new URLSearchParams({ conference });
-  for (const name of CARRIED) {
-    const value = here.get(name);
-    if (value) there.set(name, value);
-  }
+  for (const [name, value] of carried(search)) there.set(name, value);
   return `${path}?${there}`;
+}
+
+/** What of an address goes along to the next. @param {string} search */
+export function carried(search) {
+  return new URLSearchParams([...new URLSearchParams(search)].filter(([name]) => CARRIED.includes(name)));
 }

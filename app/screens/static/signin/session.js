@@ -7,8 +7,11 @@ import { ask, Problem } from "../api.js";
  * @typedef {object} Account
  * @property {string} name
  * @property {Membership[]} memberships
- * @property {Map<string, string>} titles of conferences, by slug
+ * @property {boolean} isAdmin
+ * @property {Map<string, Named>} conferences by slug
  */
+
+/** @typedef {{slug: string, title: string, rehearsal: boolean}} Named a conference */
 
 /** @param {FormData} form with username and password */
 export async function signIn(form) {
@@ -26,11 +29,12 @@ export async function signOut() {
 export async function account() {
   const me = await ask("/me").catch(unlessSignedOut);
   if (!me) return null;
-  const titles = await conferenceTitles();
+  const conferences = await conferencesBySlug();
   return {
     name: me.name || me.username,
-    memberships: me.is_admin ? everywhere(titles) : me.memberships,
-    titles,
+    memberships: me.is_admin ? everywhere(conferences) : me.memberships,
+    isAdmin: me.is_admin,
+    conferences,
   };
 }
 
@@ -43,17 +47,17 @@ function unlessSignedOut(error) {
   throw error;
 }
 
-/** @returns {Promise<Map<string, string>>} */
-async function conferenceTitles() {
+/** @returns {Promise<Map<string, Named>>} */
+async function conferencesBySlug() {
   const { items } = await ask("/conferences?limit=200");
-  return new Map(items.map((/** @type {{slug: string, title: string}} */ one) => [one.slug, one.title]));
+  return new Map(items.map((/** @type {Named} */ one) => [one.slug, one]));
 }
 
 /**
  * An admin may open every conference without belonging to any.
- * @param {Map<string, string>} titles
+ * @param {Map<string, Named>} conferences
  * @returns {Membership[]}
  */
-function everywhere(titles) {
-  return [...titles.keys()].map((conference) => ({ conference, role: "admin", site: null, official: null }));
+function everywhere(conferences) {
+  return [...conferences.keys()].map((conference) => ({ conference, role: "admin", site: null, official: null }));
 }

@@ -1,10 +1,10 @@
 // The two faces of the first page: the form, and the choice of conference and screen.
 
-/** @import {Account} from "./session.js" */
+/** @import {Account, Named} from "./session.js" */
 /** @import {Membership} from "./screens.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { lang, t } from "../i18n/index.js";
-import { screenAddress, screensOf } from "./screens.js";
+import { carried, screenAddress, screensOf } from "./screens.js";
 
 /**
  * @param {{busy: boolean, refusal: string, onSubmit: (event: SubmitEvent) => void}} state
@@ -29,10 +29,11 @@ export function chooseView({ account, next, onSignOut }) {
   return page(html`
     ${next ? html`<p><a class="go-on" href=${next}>${t("go_on")}</a></p>` : nothing}
     <h2>${t("choose")}</h2>
-    ${account.memberships.length === 0 ? html`<p>${t("no_conference")}</p>` : nothing}
+    ${account.memberships.length === 0 && !account.isAdmin ? html`<p>${t("no_conference")}</p>` : nothing}
     <ul class="memberships">
-      ${account.memberships.map((one) => membership(one, account.titles))}
+      ${account.memberships.map((one) => membership(one, account))}
     </ul>
+    ${account.isAdmin ? html`<p class="make"><a class="screen" href=${setupAddress()}>${t("make_conference")}</a></p>` : nothing}
     <footer>
       <span>${t("signed_in_as", { name: account.name })}</span>
       <button class="plain" @click=${onSignOut}>${t("sign_out")}</button>
@@ -61,20 +62,37 @@ export function page(content) {
 
 /**
  * @param {Membership} one
- * @param {Map<string, string>} titles
+ * @param {Account} account
  */
-function membership(one, titles) {
+function membership(one, { conferences }) {
   const screens = screensOf(one.role);
+  const conference = conferences.get(one.conference);
   return html`
     <li>
-      <p class="conference"><bdi>${titles.get(one.conference) ?? one.conference}</bdi></p>
-      <p class="role">${t(`role_${one.role}`)}</p>
+      <p class="conference"><bdi>${conference?.title ?? one.conference}</bdi></p>
+      ${conference && hasTwin(conference, conferences) ? html`<p class="role">${one.conference}</p>` : nothing}
+      ${conference?.rehearsal ? html`<p class="rehearsal">${t("rehearsal")}</p>` : nothing}
+      <p class="role">${t(`role_${one.role}`)}${one.site ? html` – ${one.site}` : nothing}</p>
       ${screens.map(
         ({ path, word }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(word)}</a>`,
       )}
       ${screens.length === 0 ? html`<p class="role">${t("no_screen")}</p>` : nothing}
     </li>
   `;
+}
+
+/**
+ * Whether only its short name tells this conference from another.
+ * @param {Named} conference
+ * @param {Map<string, Named>} conferences
+ */
+function hasTwin({ slug, title }, conferences) {
+  return [...conferences.values()].some((other) => other.slug !== slug && other.title === title);
+}
+
+/** Set-up without a conference is where one is made. */
+function setupAddress() {
+  return `/setup?${carried(location.search)}`.replace(/\?$/, "");
 }
 
 function otherLanguage() {

@@ -1,0 +1,7 @@
+// The words of letting a screen in, on /device and at the desk.
+
+import { catalogue } from "./index.js";
+import en from "./en/device.js";
+import vi from "./vi/device.js";
+
+export const { t } = catalogue(vi, en);

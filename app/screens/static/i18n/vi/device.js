@@ -1,0 +1,27 @@
+// The words of letting a screen in, in Vietnamese.
+
+export default {
+  title: "Cho màn hình vào",
+  lead: "Hãy so mã ở đây với mã đang hiện trên màn hình hội trường. Chỉ cho vào màn hình mà bạn nhìn thấy.",
+  code: "Mã trên màn hình",
+  code_hint: "8 chữ cái, không phân biệt hoa thường",
+  code_short: "Mã có đủ 8 chữ cái, ví dụ BCDF-GHJK.",
+  code_unknown: "Không có màn hình nào đang hiện mã này. Mã chỉ dùng được 10 phút; hãy xem lại mã trên màn hình.",
+  conference: "Hội nghị",
+  choose: "— Hãy chọn —",
+  conference_missing: "Hãy chọn hội nghị.",
+  name: "Tên màn hình",
+  name_hint: "Để nhận ra trong danh sách, ví dụ: Màn chiếu chính",
+  name_missing: "Hãy đặt tên cho màn hình.",
+  name_long: "Tên dài quá 200 ký tự hoặc có ký tự lạ.",
+  usual_name: "Màn chiếu chính",
+  approve: "Cho vào",
+  deny: "Từ chối",
+  too_many: "Thử quá nhiều lần. Hãy thử lại sau {seconds} giây.",
+  approved: "Màn hình đã được cho vào",
+  approved_means: "Trong vài giây, màn hình sẽ tự hiện nội dung của hội nghị.",
+  denied: "Đã từ chối màn hình",
+  denied_means: "Màn hình đó không vào được bằng mã này.",
+  another: "Cho màn hình khác vào",
+  not_for_you: "Tài khoản này không cho màn hình vào được. Cần tài khoản điều phối hoặc quản trị.",
+};
