@@ -150,18 +150,20 @@ async def remove(
     session: AsyncSession, at: datetime, conference: Conference, screen_id: int
 ) -> None:
     """Take a screen away: it is signed out at once, and its user closed. Raises `NotFound`."""
-    removed = await session.scalars(
-        delete(Screen)
-        .where(col(Screen.id) == screen_id, col(Screen.conference_id) == conference.id)
-        .returning(col(Screen.user_id))
-    )
-    user_id = removed.one_or_none()
-    if user_id is None:
+    screen = await session.get(Screen, screen_id)
+    if screen is None or screen.conference_id != conference.id:
         raise NotFound("screen", screen_id)
-    # First, so that a sign-in being fetched right now is over before its credential is looked for.
+    user_id = screen.user_id
+    # The sign-in first, as `use` has it: one that is being fetched right now is over then, and its
+    # credential is seen below.
     await session.execute(
         update(DeviceSignIn).where(col(DeviceSignIn.user_id) == user_id).values(denied_at=at)
     )
+    removed = await session.scalars(
+        delete(Screen).where(col(Screen.id) == screen_id).returning(col(Screen.id))
+    )
+    if removed.one_or_none() is None:
+        raise NotFound("screen", screen_id)
     await session.execute(
         delete(Membership).where(
             col(Membership.user_id) == user_id, col(Membership.conference_id) == conference.id

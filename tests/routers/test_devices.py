@@ -352,7 +352,7 @@ async def test_removed_screens_socket_closes_at_once(world: World) -> None:
         await open_.hears("snapshot")
         assert (await remove(world, screen)).status_code == 204
         assert open_.left is not None
-        await soon(asyncio.wait([open_.left]), "the screen is closed", 1)
+        await soon(asyncio.wait([open_.left]), "the screen is closed", 3)
         assert open_.left.result().code == Close.SIGNED_OUT
 
 
