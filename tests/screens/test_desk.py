@@ -104,7 +104,8 @@ def test_vetting_goes_on_by_keyboard_alone(desk: Page, stage: Stage) -> None:
 
 def test_a_picture_of_a_full_desk(desk: Page, stage: Stage) -> None:
     texts = [
-        "Đường vào thôn Bản Tàn lầy lội quanh năm, học sinh phải nghỉ học khi mưa; bao giờ xã được bố trí vốn để đổ bê tông?",
+        "Đường vào thôn Bản Tàn lầy lội quanh năm, học sinh phải nghỉ học khi mưa; "
+        "bao giờ xã được bố trí vốn để đổ bê tông?",
         "Bao giờ đường vào thôn Bản Tàn được đổ bê tông? Học sinh phải nghỉ học khi mưa to.",
         "Hợp tác xã miến dong của chị em muốn vay vốn ưu đãi thì thủ tục ra sao, ai bảo lãnh?",
         "Trạm y tế xã thiếu bác sĩ đã hai năm nay, tỉnh có kế hoạch gì?",

@@ -51,8 +51,8 @@ function vetting(desk, question, { state }) {
   const isBusy = desk.work.busy.has(about(question.number));
   const toReturn = () => desk.open({ name: "prepared", number: question.number, problem: null });
   return html`<div class="actions">
-    ${state === "cleared" ? nothing : html`<button ?disabled=${isBusy} @click=${() => vet(desk, question, "clear")}>${t("prepared_clear")}</button>`}
-    ${state === "draft" ? nothing : html`<button ?disabled=${isBusy} @click=${toReturn}>${t("prepared_return")}</button>`}
+    ${state === "cleared" ? nothing : html`<button aria-disabled=${isBusy} @click=${() => vet(desk, question, "clear")}>${t("prepared_clear")}</button>`}
+    ${state === "draft" ? nothing : html`<button aria-disabled=${isBusy} @click=${toReturn}>${t("prepared_return")}</button>`}
   </div>`;
 }
 

@@ -70,7 +70,7 @@ function commands(desk, question) {
   const shows = usesKeys();
   return html`<div class="commands" role="group" aria-label=${t("commands")}>
     ${repeat(commandsOf(question), ({ name }) => name, ({ name, key, look }) => html`
-      <button class=${look} ?disabled=${isBusy} aria-keyshortcuts=${key && shows ? key : nothing} @click=${() => begin(desk, name)}>
+      <button class=${look} aria-disabled=${isBusy} aria-keyshortcuts=${key && shows ? key : nothing} @click=${() => begin(desk, name)}>
         ${t(`command_${name}`)}${key && shows ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}
       </button>`)}
     ${question.state === "queued" ? moves(desk, question) : nothing}

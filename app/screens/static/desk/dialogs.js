@@ -47,7 +47,7 @@ export function form(desk, question, { fields, label, look = "primary", send, al
     <form @submit=${submit} @keydown=${sendByKeys}>
       ${fields} ${problemLine(desk)}
       <div class="actions">
-        <button class=${look} ?disabled=${desk.work.busy.has(about(question.number))}>${label}</button>
+        <button class=${look} aria-disabled=${desk.work.busy.has(about(question.number))}>${label}</button>
         ${also}
         <button type="button" @click=${closeModal}>${shared("cancel")}</button>
       </div>

@@ -1,7 +1,12 @@
 // Finding objects by slug or number without walking through all of them for each of 500 rows.
 
 /** @import {Objects, Presence, Question} from "../types.js" */
+import { byRank } from "../fold.js";
 
+/** @typedef {{current: Question | undefined, queue: Question[]}} Floor `queue` in the order in which it will be called */
+
+/** @type {WeakMap<object, Floor>} */
+const floors = new WeakMap();
 /** @type {WeakMap<object, Map<string, any>>} */
 const slugs = new WeakMap();
 /** @type {WeakMap<object, Map<number, Question>>} */
@@ -33,6 +38,18 @@ export function numbered(objects, number) {
     numbers.set(objects.questions, index);
   }
   return index.get(number);
+}
+
+/** @param {Objects} objects */
+export function floorOf({ questions }) {
+  let floor = floors.get(questions);
+  if (!floor) {
+    const all = [...questions.values()];
+    const current = all.find((question) => question.state === "answering");
+    floor = { current, queue: all.filter((question) => question.state === "queued").sort(byRank) };
+    floors.set(questions, floor);
+  }
+  return floor;
 }
 
 /**

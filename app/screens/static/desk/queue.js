@@ -5,13 +5,13 @@
 /** @import {Desk} from "./state.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/desk.js";
-import { byRank } from "../fold.js";
 import { closeModal } from "../shell/modal.js";
 import { t as shared } from "../i18n/work.js";
 import { clock } from "../time.js";
 import { refused } from "./deeds.js";
 import { dialog, problemLine } from "./dialogs.js";
 import { fetched } from "./fetched.js";
+import { floorOf } from "./find.js";
 
 const ABOUT = "queue";
 const WAYS = /** @type {const} */ (["rotation", "topic", "arrival"]);
@@ -22,37 +22,45 @@ const WAYS = /** @type {const} */ (["rotation", "topic", "arrival"]);
 function help(desk) {
   const { objects } = desk.work;
   if (!objects) return null;
-  const current = queue(objects, "answering").map((question) => question.number);
-  return fetched(desk, "/queue", `${objects.conference.queue_version} ${current}`);
-}
-
-/** @param {Objects} objects @param {"queued" | "answering"} state */
-function queue(objects, state) {
-  return [...objects.questions.values()].filter((question) => question.state === state).sort(byRank);
+  return fetched(desk, "/queue", `${objects.conference.queue_version} ${floorOf(objects).current?.number}`);
 }
 
 /** When it is expected to be called. @param {Desk} desk @param {Question} question */
 export function expectedStart(desk, { state, number }) {
   if (state !== "queued" || desk.tab !== "queue") return "";
-  const start = help(desk)?.forecast.find((one) => one.number === number)?.starts_at;
+  const start = startsOf(help(desk)).get(number);
   const { conference } = desk.work.objects ?? {};
   return start && conference ? t("expected", { time: clock(Date.parse(start), conference.timezone) }) : "";
+}
+
+/** @type {WeakMap<Help, Map<number, string>>} */
+const starts = new WeakMap();
+
+/** @param {Help | null} help */
+function startsOf(help) {
+  if (!help) return new Map();
+  let times = starts.get(help);
+  if (!times) {
+    times = new Map(help.forecast.map((one) => [one.number, one.starts_at]));
+    starts.set(help, times);
+  }
+  return times;
 }
 
 /** @param {Desk} desk @param {Objects} objects */
 export function queueHelp(desk, objects) {
   const suggestion = help(desk)?.suggestion;
-  const [first] = queue(objects, "queued");
+  const [first] = floorOf(objects).queue;
   if (!first) return nothing;
   const isUseful = suggestion && suggestion.number !== first.number;
   return html`<div class="queue-help">
     ${isUseful
       ? html`<p class="suggested"><bdi>${t("suggestion")} ${suggestion.why}</bdi></p>
-          <button ?disabled=${isMoving(desk)} @click=${() => move(desk, suggestion.number, first.number)}>${t("move_first", { number: suggestion.number })}</button>`
+          <button aria-disabled=${isMoving(desk)} @click=${() => move(desk, suggestion.number, first.number)}>${t("move_first", { number: suggestion.number })}</button>`
       : nothing}
     <div class="arrange" role="group" aria-label=${t("arrange")}>
       <span>${t("arrange")}</span>
-      ${WAYS.map((by) => html`<button ?disabled=${isMoving(desk)} @click=${() => ask(desk, by)}>${t(`arrange_${by}`)}</button>`)}
+      ${WAYS.map((by) => html`<button aria-disabled=${isMoving(desk)} @click=${() => ask(desk, by)}>${t(`arrange_${by}`)}</button>`)}
     </div>
   </div>`;
 }
@@ -70,7 +78,7 @@ export function arranging(desk) {
     <p>${t(`arrange_${by}_means`)}</p>
     ${problemLine(desk)}
     <div class="actions">
-      <button class="primary" autofocus ?disabled=${isMoving(desk)} @click=${() => arrange(desk, by)}>${t("do_arrange")}</button>
+      <button class="primary" autofocus aria-disabled=${isMoving(desk)} @click=${() => arrange(desk, by)}>${t("do_arrange")}</button>
       <button @click=${closeModal}>${shared("cancel")}</button>
     </div>
   `;
@@ -97,13 +105,13 @@ function isMoving({ work }) {
 export function moves(desk, { number }) {
   const { objects } = desk.work;
   if (!objects) return nothing;
-  const order = queue(objects, "queued").map((one) => one.number);
+  const order = floorOf(objects).queue.map((one) => one.number);
   const place = order.indexOf(number);
   const first = order[0] ?? null;
   return html`<span class="moves" role="group" aria-label=${t("moves")}>
-    <button ?disabled=${isMoving(desk) || place === 0} @click=${() => move(desk, number, first)}>${t("first")}</button>
-    <button ?disabled=${isMoving(desk) || place === 0} aria-keyshortcuts="Alt+ArrowUp" @click=${() => shift(desk, -1)}>${t("up")}<kbd aria-hidden="true">Alt ↑</kbd></button>
-    <button ?disabled=${isMoving(desk) || place === order.length - 1} aria-keyshortcuts="Alt+ArrowDown" @click=${() => shift(desk, 1)}>${t("down")}<kbd aria-hidden="true">Alt ↓</kbd></button>
+    <button aria-disabled=${isMoving(desk) || place === 0} @click=${() => place > 0 && move(desk, number, first)}>${t("first")}</button>
+    <button aria-disabled=${isMoving(desk) || place === 0} aria-keyshortcuts="Alt+ArrowUp" @click=${() => shift(desk, -1)}>${t("up")}<kbd aria-hidden="true">Alt ↑</kbd></button>
+    <button aria-disabled=${isMoving(desk) || place === order.length - 1} aria-keyshortcuts="Alt+ArrowDown" @click=${() => shift(desk, 1)}>${t("down")}<kbd aria-hidden="true">Alt ↓</kbd></button>
   </span>`;
 }
 
@@ -111,7 +119,7 @@ export function moves(desk, { number }) {
 export function shift(desk, by) {
   const { question, work } = desk;
   if (!work.objects || question?.state !== "queued") return;
-  const order = queue(work.objects, "queued").map((one) => one.number);
+  const order = floorOf(work.objects).queue.map((one) => one.number);
   const place = order.indexOf(question.number) + by;
   if (place < 0 || place >= order.length) return;
   return move(desk, question.number, order[by < 0 ? place : place + 1] ?? null);

@@ -5,22 +5,20 @@
 /** @import {Desk} from "./state.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { byRank } from "../fold.js";
 import { t } from "../i18n/desk.js";
 import { t as shared } from "../i18n/work.js";
 import { firstWords, siteOf } from "../objects.js";
 import { dialog } from "./dialogs.js";
+import { floorOf } from "./find.js";
 import { at } from "./parts.js";
 
 const MOST_NAMED = 3;
 
 /** @param {Desk} desk @param {Objects} objects */
 export function strip(desk, objects) {
-  const all = [...objects.questions.values()];
-  const current = all.find((question) => question.state === "answering");
-  const [next] = all.filter((question) => question.state === "queued").sort(byRank);
+  const { current, queue } = floorOf(objects);
   return html`<aside class="strip" aria-label=${t("room")}>
-    ${floorPlace(desk, t("now_answering"), current, objects)} ${floorPlace(desk, t("next_up"), next, objects)}
+    ${floorPlace(desk, t("now_answering"), current, objects)} ${floorPlace(desk, t("next_up"), queue[0], objects)}
     <div class="room-buttons">
       <button @click=${() => open(desk, "sites")}>${t("sites")} ${sitesInShort(desk, objects)}</button>
       <button @click=${() => open(desk, "screens")}>${t("screens")}</button>

@@ -34,7 +34,7 @@ export function screensDialog(desk) {
         </div>
       </div>
       ${problemLine(desk)}
-      <div class="actions"><button class="primary" ?disabled=${desk.work.busy.has(ABOUT)}>${t("screen_approve")}</button></div>
+      <div class="actions"><button class="primary" aria-disabled=${desk.work.busy.has(ABOUT)}>${t("screen_approve")}</button></div>
     </form>
     <h3>${t("screens_here")}</h3>
     ${list(desk)}
@@ -65,7 +65,7 @@ function screen(desk, { id, name, approved_by, approved_at, signed_in_at, last_s
       <span class="quiet-text">${t("screen_by", { name: approved_by, time: at(approved_at, zone, desk.work.now) })}${seen ? "" : ` · ${t("screen_not_yet")}`}</span>
     </p>
     <div class="actions">
-      ${leaving === id ? html`<button class="danger" ?disabled=${desk.work.busy.has(ABOUT)} @click=${() => remove(desk, id, name)}>${t("screen_remove_sure")}</button>` : nothing}
+      ${leaving === id ? html`<button class="danger" aria-disabled=${desk.work.busy.has(ABOUT)} @click=${() => remove(desk, id, name)}>${t("screen_remove_sure")}</button>` : nothing}
       <button @click=${ask} aria-label=${leaving === id ? shared("cancel") : t("screen_remove_name", { name })}>${leaving === id ? shared("cancel") : t("screen_remove")}</button>
     </div>
   </li>`;

@@ -27,7 +27,7 @@ export default {
   no_topic: "No topic",
   clear_filters: "Clear",
   search: "Search",
-  search_placeholder: "Search (marks not needed)",
+  search_placeholder: "Find a question…",
   short_minutes: "{minutes} min",
   short_hours: "{hours} h",
   short_days: "{days} d",
@@ -237,4 +237,8 @@ export default {
   event_floor_undone: "Undone at the floor",
   event_attachment_added: "Attachment added",
   event_attachment_removed: "Attachment removed",
+  event_prepared_answer_drafted: "Answer drafted",
+  event_prepared_answer_submitted: "Answer sent to be cleared",
+  event_prepared_answer_cleared: "Answer cleared",
+  event_prepared_answer_returned: "Answer returned",
 };

@@ -26,7 +26,7 @@ export default {
   no_topic: "Chưa rõ nội dung",
   clear_filters: "Bỏ lọc",
   search: "Tìm kiếm",
-  search_placeholder: "Tìm (không cần dấu)",
+  search_placeholder: "Tìm câu hỏi…",
   short_minutes: "{minutes} phút",
   short_hours: "{hours} giờ",
   short_days: "{days} ngày",
@@ -236,4 +236,8 @@ export default {
   event_floor_undone: "Hoàn tác ở hội trường",
   event_attachment_added: "Thêm tệp đính kèm",
   event_attachment_removed: "Gỡ tệp đính kèm",
+  event_prepared_answer_drafted: "Soạn câu trả lời",
+  event_prepared_answer_submitted: "Gửi duyệt câu trả lời",
+  event_prepared_answer_cleared: "Duyệt câu trả lời",
+  event_prepared_answer_returned: "Trả lại câu trả lời",
 };
