@@ -4,15 +4,15 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.conftest import OFFICIAL
 from tests.screens.looking import keep_picture, violations
 from tests.screens.stage import Stage
 
-LANDSCAPE = {"width": 1280, "height": 800}
-PORTRAIT = {"width": 800, "height": 1280}
-SMALL = {"width": 1024, "height": 768}
+LANDSCAPE: ViewportSize = {"width": 1280, "height": 800}
+PORTRAIT: ViewportSize = {"width": 800, "height": 1280}
+SMALL: ViewportSize = {"width": 1024, "height": 768}
 HOSTILE = "<script>alert(1)</script> \u202etrái\u202c " + "W" * 600 + " 👩🏽‍🌾 " + "Nga\u0300y mai?"
 
 
@@ -118,11 +118,9 @@ def test_undo_put_back_and_finish(page: Page, stage: Stage) -> None:
     first, second = stage.queued(), stage.queued()
     open_chair(page, stage)
     ready(next_button(page)).click()
-    undo = page.get_by_role("button", name="Hoàn tác", exact=True).last
     ready(page.locator(".undo")).click()
     expect(page.get_by_text("Chưa có câu nào đang trả lời")).to_be_visible()
     assert floor(stage) == (None, first)
-    del undo
     ready(next_button(page)).click()
     ready(page.get_by_role("button", name="Trả lại hàng đợi"))
     page.wait_for_timeout(800)
@@ -131,7 +129,7 @@ def test_undo_put_back_and_finish(page: Page, stage: Stage) -> None:
     ready(next_button(page)).click()
     expect(page.get_by_role("heading", name=f"Đang trả lời {first}")).to_be_visible()
     ready(next_button(page))
-    page.get_by_role("button", name="Kết thúc, chưa gọi câu mới").click()
+    page.get_by_role("button", name="Chỉ kết thúc câu này").click()
     expect(page.get_by_text("Chưa có câu nào đang trả lời")).to_be_visible()
     assert floor(stage) == (None, second)
 
@@ -305,6 +303,7 @@ def furnish(stage: Stage) -> int:
     }
     stage.send("moderator", "PUT", f"/questions/{number}/assignment", assignment)
     stage.send("official", "POST", f"/questions/{number}/assignment/accept")
+    waiting = number
     for site in ("na-ri", "cho-don", "thanh-pho-bac-kan", "na-ri", "cho-don"):
         waiting = stage.queued(
             site=site, text="Hợp tác xã miến dong của chị em vay vốn ưu đãi ở đâu, thủ tục ra sao?"
@@ -356,9 +355,7 @@ def test_targets_are_large_enough(page: Page, stage: Stage) -> None:
 
 
 def test_whatever_is_written_stays_text(page: Page, stage: Stage) -> None:
-    number = stage.queued(
-        text=HOSTILE, asker={"name": "<b>Nguyễn</b> \u202eThị", "may_show_name": True}
-    )
+    stage.queued(text=HOSTILE, asker={"name": "<b>Nguyễn</b> \u202eThị", "may_show_name": True})
     stage.queued(text="ế" * 4000)
     page.set_viewport_size(PORTRAIT)
     open_chair(page, stage)

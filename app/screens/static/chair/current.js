@@ -25,24 +25,28 @@ export function currentPart(chair, objects, picture) {
     <article class="current" aria-labelledby="current-title">
       <header>
         <h2 id="current-title"><span class="label">${t("current")}</span> <b class="number">${current.number}</b></h2>
-        <p class="site"><bdi>${sitesOf(current, objects)}</bdi></p>
+        <div class="whence"><p class="site"><bdi>${sitesOf(current, objects)}</bdi></p>${about(current, objects)}</div>
         ${runningClock(turnOf(current)?.started_at ?? current.state_since, t("turn_clock"))}
       </header>
-      ${questionBody(current, objects)} ${whoAnswers(current, objects)} ${currentActions(chair, picture, current)}
+      ${questionBody(current, objects)} ${whoAnswers(current, objects, assignButton(chair, current))} ${currentActions(chair, picture, current)}
       ${privateParts(current, objects, chair)}
     </article>
   `;
 }
 
+/** @param {Question} question @param {Objects} objects */
+export function about(question, objects) {
+  const topic = bySlug(objects.topics, question.topic);
+  return html`<p class="quiet-text about">${shared(`kind_${question.kind}`)}${topic ? html` · <bdi>${topic.name}</bdi>` : nothing}</p>`;
+}
+
 /**
- * Topic, words and asker of a question.
+ * Words and asker of a question.
  * @param {Question} question
  * @param {Objects} objects
  */
 export function questionBody(question, objects) {
-  const topic = bySlug(objects.topics, question.topic);
   return html`
-    <p class="quiet-text about">${shared(`kind_${question.kind}`)}${topic ? html` · <bdi>${topic.name}</bdi>` : nothing}</p>
     <p class="words text" dir="auto">${question.text}</p>
     ${askerLine(question)} ${otherOrigins(question, objects)}
   `;
@@ -67,14 +71,16 @@ function otherOrigins(question, objects) {
 /**
  * @param {Question} question
  * @param {Objects} objects
+ * @param {unknown} [action] what may be done about it
  */
-export function whoAnswers(question, objects) {
+export function whoAnswers(question, objects, action = nothing) {
   const official = answererOf(question, objects);
   const lead = bySlug(objects.officials, question.assignment?.lead);
   const supporters = supportersOf(question, objects);
   const status = question.assignment?.status;
   return html`
     <div class="answers">
+      <div>
       <p class="who">
         ${official
           ? html`<span class="label">${t("answers")}</span> <b><bdi>${official.name}</bdi></b>
@@ -85,6 +91,8 @@ export function whoAnswers(question, objects) {
       </p>
       ${supporters.length ? html`<p>${shared("supporting", { names: supporters.map(({ name }) => name).join(", ") })}</p>` : nothing}
       ${lead && official && lead !== official ? html`<p class="quiet-text">${t("answers_other", { name: lead.name })}</p>` : nothing}
+      </div>
+      ${action}
     </div>
   `;
 }
@@ -93,6 +101,12 @@ export function whoAnswers(question, objects) {
 function statusChip(status) {
   const kind = { pending: "", accepted: "good", declined: "bad" }[status];
   return html`<span class="chip ${kind}">${shared(`assignment_${status}`)}</span>`;
+}
+
+/** @param {Chair} chair @param {Question} current */
+function assignButton(chair, current) {
+  const open = () => chair.open({ name: "assign", number: current.number, was: current });
+  return html`<button ?disabled=${!chair.work.isLive} @click=${open}>${current.assignment ? t("reassign") : t("assign")}</button>`;
 }
 
 /**
@@ -106,9 +120,6 @@ function currentActions(chair, { next }, current) {
   const off = work.isLive && !floor.isBusy ? "false" : "true";
   return html`
     <div class="actions">
-      <button ?disabled=${!work.isLive} @click=${() => chair.open({ name: "assign", number: current.number, was: current })}>
-        ${current.assignment ? t("reassign") : t("assign")}
-      </button>
       <button aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "put_back")}>${t("put_back")}</button>
       ${next ? html`<button aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "finish")}>${t("finish")}</button>` : nothing}
       <button ?disabled=${!work.isLive} @click=${() => chair.open({ name: "defer", number: current.number, was: current })}>${t("defer")}…</button>

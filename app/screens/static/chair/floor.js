@@ -71,7 +71,9 @@ export class Floor {
 
   /** One of a question's own steps. @param {Question} question @param {"finish" | "put_back" | "call" | "recall"} step */
   async step({ number }, step) {
-    if (!this.#mayAct()) return false;
+    // What was picked from a list by its number is not taken for another.
+    const isPicked = step === "call" || step === "recall";
+    if (isPicked ? this.isBusy || !this.#work.isLive : !this.#mayAct()) return false;
     const said = { finish: "done_finished", put_back: "done_put_back", call: "done_called", recall: "done_recalled" };
     const word = /** @type {"done_finished"} */ (said[step]);
     return this.#run(`/questions/${number}/${step}`, undefined, t(word, { number }));

@@ -19,9 +19,12 @@ export function nextPart(chair, objects, picture) {
   return html`
     <section class="next" aria-labelledby="next-title">
       <div class="next-what">
-        <h2 id="next-title">
-          ${t("next_heading")}${next ? html`: ${shared("number", { number: next.number })} · <bdi>${siteOf(next, objects)}</bdi>` : nothing}
-        </h2>
+        <div class="next-head">
+          <h2 id="next-title">
+            ${t("next_heading")}${next ? html`: ${shared("number", { number: next.number })} · <bdi>${siteOf(next, objects)}</bdi>` : nothing}
+          </h2>
+          ${next ? nextAnswerer(objects, next) : nothing}
+        </div>
         ${next ? nextQuestion(chair, objects, next) : html`<p class="quiet-text">${t("queue_empty")}</p>`}
       </div>
       <div class="next-act">${nextButton(chair, objects, picture)} ${undoButton(chair, objects)}</div>
@@ -35,15 +38,17 @@ export function nextPart(chair, objects, picture) {
  * @param {Question} next
  */
 function nextQuestion(chair, objects, next) {
-  const official = answererOf(next, objects);
   return html`
     ${readiness(chair, objects, next)}
     <p class="words preview" dir="auto">${firstWords(next.text, 160)}</p>
-    <p class="preview-who">
-      ${official ? html`${t("answers")}: <b><bdi>${official.name}</bdi></b>` : html`<span class="chip warn">${t("unassigned")}</span>`}
-      ${official && !official.present ? html`<span class="chip bad">${t("absent")}</span>` : nothing}
-    </p>
   `;
+}
+
+/** @param {Objects} objects @param {Question} next */
+function nextAnswerer(objects, next) {
+  const official = answererOf(next, objects);
+  if (!official) return html`<p><span class="chip warn">${t("unassigned")}</span></p>`;
+  return html`<p>${t("answers")}: <b><bdi>${official.name}</bdi></b>${official.present ? nothing : html` <span class="chip bad">${t("absent")}</span>`}</p>`;
 }
 
 /**

@@ -25,7 +25,7 @@ export function askerLine({ asker }) {
 }
 
 /**
- * The moderators' note and who declined, then the answer prepared; nothing where there is nothing.
+ * The answer prepared, the moderators' note and who declined; nothing where there is nothing.
  * @param {Question} question
  * @param {Objects} objects
  * @param {Chair} chair
@@ -33,20 +33,14 @@ export function askerLine({ asker }) {
 export function privateParts(question, objects, chair) {
   const { assignment, prepared_answer: prepared } = question;
   const declined = assignment?.declined ?? [];
-  return html`
-    ${assignment?.note || declined.length
-      ? privately(html`
-          ${assignment?.note ? html`<h3>${t("note")}</h3><p class="words" dir="auto">${assignment.note}</p>` : nothing}
-          ${declined.map(({ official, reason }) => declinedLine(chair.officialName(objects, official), reason))}
-        `)
-      : nothing}
+  if (!assignment?.note && !declined.length && !prepared) return nothing;
+  return privately(html`
     ${prepared
-      ? privately(html`
-          <h3>${t("prepared", { agency: chair.agencyName(prepared.agency) })}</h3>
-          <p class="words" dir="auto">${prepared.text}</p>
-        `)
+      ? html`<h3>${t("prepared", { agency: chair.agencyName(prepared.agency) })}</h3><p class="words" dir="auto">${prepared.text}</p>`
       : nothing}
-  `;
+    ${assignment?.note ? html`<h3>${t("note")}</h3><p class="words" dir="auto">${assignment.note}</p>` : nothing}
+    ${declined.map(({ official, reason }) => declinedLine(chair.officialName(objects, official), reason))}
+  `);
 }
 
 /** @param {string} name @param {string | null} reason */

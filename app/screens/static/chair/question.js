@@ -9,7 +9,7 @@ import { t } from "../i18n/chair.js";
 import { t as shared } from "../i18n/work.js";
 import { sitesOf } from "../objects.js";
 import { closeModal } from "../shell/modal.js";
-import { questionBody, whoAnswers } from "./current.js";
+import { about, questionBody, whoAnswers } from "./current.js";
 import { recall } from "./dialogs.js";
 import { dayWords } from "./due.js";
 import { privateParts, privately } from "./private.js";
@@ -25,7 +25,7 @@ export function questionDialog(chair, objects, picture, question) {
   return html`
     <div class="question-dialog">
       <p class="site"><b><bdi>${sitesOf(question, objects)}</bdi></b> <span class="chip">${shared(`state_${question.state}`)}</span></p>
-      ${questionBody(question, objects)} ${whoAnswers(question, objects)} ${privateParts(question, objects, chair)} ${spoken(chair, question)}
+      ${about(question, objects)} ${questionBody(question, objects)} ${whoAnswers(question, objects)} ${privateParts(question, objects, chair)} ${spoken(chair, question)}
       ${isQueued ? places(chair, chair.sorting.shown(picture.queue), question) : nothing} ${actions(chair, picture, question)}
     </div>
   `;

@@ -25,7 +25,7 @@ export default {
   assign: "Assign",
   reassign: "Change who answers",
   put_back: "Put back",
-  finish: "Finish, call nothing yet",
+  finish: "Only finish this one",
   defer: "Answer in writing",
   recall: "Recall",
   call: "Call this one",

@@ -24,7 +24,7 @@ export default {
   assign: "Phân công",
   reassign: "Đổi người trả lời",
   put_back: "Trả lại hàng đợi",
-  finish: "Kết thúc, chưa gọi câu mới",
+  finish: "Chỉ kết thúc câu này",
   defer: "Trả lời bằng văn bản",
   recall: "Gọi lại",
   call: "Gọi câu này",
