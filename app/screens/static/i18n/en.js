@@ -84,5 +84,6 @@ export default {
   refused_429_wait: "Too many attempts. Please try again in {seconds} seconds.",
   refused_unreachable: "The server cannot be reached. Please check the network and try again.",
   refused_other: "The server could not do this (status {status}).",
+  language: "Language",
   other_language: "Tiếng Việt",
 };

@@ -83,5 +83,6 @@ export default {
   refused_429_wait: "Thử quá nhiều lần. Hãy thử lại sau {seconds} giây.",
   refused_unreachable: "Không kết nối được máy chủ. Hãy kiểm tra mạng rồi thử lại.",
   refused_other: "Máy chủ không thực hiện được yêu cầu (mã {status}).",
+  language: "Ngôn ngữ",
   other_language: "English",
 };

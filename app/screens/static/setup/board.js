@@ -15,8 +15,8 @@ import { Loaded } from "./loaded.js";
 /** @typedef {{id: number, username: string, name: string, approved_by: string, approved_at: string, signed_in_at?: string | null, last_seen_at?: string | null}} Screen */
 /** @typedef {{id: number, name: string, scopes: string[], created_at: string, revoked_at: string | null, key?: string | null}} Key */
 
-/** @typedef {{title: string, content: () => unknown, wide?: boolean, form?: Form}} Dialog */
-/** @typedef {Omit<FormOptions, "id" | "redraw" | "cancel" | "done"> & {title: string, done: (result: any) => void}} Question */
+/** `isOnce`: what it shows cannot be had again. @typedef {{title: string, content: () => unknown, wide?: boolean, form?: Form, isOnce?: boolean}} Dialog */
+/** @typedef {Omit<FormOptions, "id" | "redraw" | "cancel" | "done"> & {title: string, wide?: boolean, done: (result: any) => void}} Question */
 
 export class Board {
   /** @type {Dialog | null} */ dialog = null;
@@ -88,16 +88,23 @@ export class Board {
     document.querySelector("dialog")?.close();
   }
 
-  /** What was typed into a form that was closed by a slip is not lost. */
+  /** Closes what is shown once, on purpose: it is gone then. */
+  finish() {
+    if (this.dialog) this.dialog.isOnce = false;
+    this.close();
+  }
+
+  /** What was typed into a form, or is shown once, is not lost by a slip of the finger. */
   closed() {
     const left = this.dialog;
     this.dialog = null;
-    if (left?.form?.isDirty) this.work.sayings.tell(t("not_saved"), { label: t("open_again"), act: () => this.open(left) });
     this.redraw();
+    if (!left?.isOnce && !left?.form?.isDirty) return;
+    this.work.sayings.tell(t(left.isOnce ? "closed_once" : "not_saved"), { label: t("open_again"), act: () => this.open(left) });
   }
 
   /** Opens a form in a dialog; `done` is called when the server has accepted. @param {Question} question */
-  ask({ title, done, ...options }) {
+  ask({ title, done, wide = false, ...options }) {
     const form = new Form({
       ...options,
       id: "asked",
@@ -109,7 +116,7 @@ export class Board {
         if (this.dialog === before) this.close();
       },
     });
-    this.open({ title, content: () => form.view(), form });
+    this.open({ title, content: () => form.view(), form, wide });
   }
 }
 

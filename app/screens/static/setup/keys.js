@@ -6,7 +6,6 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { send } from "../api.js";
 import { t } from "../i18n/setup.js";
 import { scopeName, SCOPES } from "../i18n/scopes.js";
-import { closeModal } from "../shell/modal.js";
 import { moment } from "./invitations.js";
 import { copyText, selectAll } from "./links.js";
 import { rows, section, whenLoaded } from "./rows.js";
@@ -41,6 +40,7 @@ function row(board, key) {
 function makeKey(board) {
   board.ask({
     title: t("make_key"),
+    wide: true,
     fields: [
       { name: "name", label: t("key_name"), type: "line", max: 200, required: true, hint: t("key_name_hint") },
       {
@@ -73,6 +73,7 @@ function showKey(board, made) {
   };
   board.open({
     title: t("key_made", { name: made.name }),
+    isOnce: true,
     content: () => html`
       <div class="links">
         <p class="once">${t("key_once")}</p>
@@ -82,7 +83,7 @@ function showKey(board, made) {
           <button @click=${copy}>${t("copy")}</button>
         </div>
         <p role="status" class="copied">${copied ? t("copied") : ""}</p>
-        <div class="actions"><button class="primary" @click=${closeModal}>${t("done")}</button></div>
+        <div class="actions"><button class="primary" @click=${() => board.finish()}>${t("done")}</button></div>
       </div>
     `,
   });

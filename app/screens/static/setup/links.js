@@ -2,8 +2,7 @@
 
 /** @import {Board, Invitation} from "./board.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { plural, t } from "../i18n/setup.js";
-import { closeModal } from "../shell/modal.js";
+import { t } from "../i18n/setup.js";
 import { moment } from "./invitations.js";
 import { roleWords } from "./roles.js";
 
@@ -14,7 +13,7 @@ import { roleWords } from "./roles.js";
 export function showLinks(board, made) {
   /** @type {Set<number>} */
   const copied = new Set();
-  board.open({ title: plural("links_made", made.length), wide: true, content: () => content(board, made, copied) });
+  board.open({ title: t(made.length === 1 ? "link_made" : "links_made"), wide: true, isOnce: true, content: () => content(board, made, copied) });
   // What had the focus is gone; the dialog's first button takes it.
   queueMicrotask(() => queueMicrotask(() => document.querySelector(/** @type {"button"} */ (".links button"))?.focus()));
 }
@@ -30,8 +29,8 @@ function content(board, made, copied) {
       <p class="once">${t("shown_once")}</p>
       ${made.map((one) => sheet(board, one, copied))}
       <div class="actions">
-        <button class="primary" @click=${() => print()}>${plural("print", made.length)}</button>
-        <button @click=${closeModal}>${t("done")}</button>
+        <button class="primary" @click=${() => print()}>${made.length === 1 ? t("print") : t("print_all", { count: made.length })}</button>
+        <button @click=${() => board.finish()}>${t("done")}</button>
       </div>
     </div>
   `;

@@ -101,6 +101,7 @@ export class Form {
     this.values[field.name] = typed;
     this.isDirty = true;
     this.#touched.add(field.name);
+    delete this.problems[field.name];
     for (const other of this.#options.fields) {
       if (other.from === field.name && !this.#touched.has(other.name)) this.values[other.name] = slugOf(typed);
     }

@@ -56,7 +56,7 @@ export function page(content) {
       </header>
       ${content}
     </main>
-    <p class="language"><a href=${otherLanguage()}>${t("other_language")}</a></p>
+    <nav class="language" aria-label=${t("language")}><a href=${otherLanguage()}>${t("other_language")}</a></nav>
   `;
 }
 
@@ -73,9 +73,11 @@ function membership(one, { conferences }) {
       ${conference && hasTwin(conference, conferences) ? html`<p class="role">${one.conference}</p>` : nothing}
       ${conference?.rehearsal ? html`<p class="rehearsal">${t("rehearsal")}</p>` : nothing}
       <p class="role">${t(`role_${one.role}`)}${one.site ? html` – ${one.site}` : nothing}</p>
-      ${screens.map(
-        ({ path, word }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(word)}</a>`,
-      )}
+      <div class="screens">
+        ${screens.map(
+          ({ path, word }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(word)}</a>`,
+        )}
+      </div>
       ${screens.length === 0 ? html`<p class="role">${t("no_screen")}</p>` : nothing}
     </li>
   `;
@@ -99,5 +101,6 @@ function otherLanguage() {
   const search = new URLSearchParams(location.search);
   if (lang === "en") search.delete("lang");
   else search.set("lang", "en");
-  return `/?${search}`;
+  // An invitation stands behind the #.
+  return `/?${search}${location.hash}`;
 }
