@@ -22,14 +22,13 @@ export function newQuestion(desk) {
         ${mainFields(fields)} ${attaching(desk)}
         <div class="send-row">
           <button class="primary" ?disabled=${desk.isPreparing}>${t("send_question")}</button>
-          <span class="hint shortcut">${t("shortcut")}</span>
+          <p class="hint"><span class="shortcut">${t("shortcut")}<br /></span>${t(desk.store.isKept ? "draft_kept" : "not_kept")}</p>
         </div>
         <details class="more">
           <summary>${t("details")}</summary>
           ${moreFields(fields, true)}
         </details>
       </form>
-      <p class="hint">${t(desk.store.isKept ? "draft_kept" : "not_kept")}</p>
     </section>
   `;
 }

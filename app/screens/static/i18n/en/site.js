@@ -11,7 +11,7 @@ export default {
   text: "Question",
   name: "Raised by",
   may_show_name: "The delegate agrees to be named in the hall",
-  details: "More: position, organisation, phone, topic…",
+  details: "More: position, phone, topic…",
   position: "Position",
   organisation: "Organisation, address",
   phone: "Phone",

@@ -10,7 +10,7 @@ export default {
   text: "Nội dung câu hỏi",
   name: "Người nêu câu hỏi",
   may_show_name: "Đại biểu đồng ý nêu tên ở hội trường",
-  details: "Thêm: chức vụ, đơn vị, điện thoại, nội dung…",
+  details: "Thêm: chức vụ, điện thoại, chủ đề…",
   position: "Chức vụ",
   organisation: "Đơn vị, địa chỉ",
   phone: "Điện thoại",
