@@ -42,7 +42,8 @@ def ready(button: Locator) -> Locator:
 
 def floor(stage: Stage) -> tuple[int | None, int | None]:
     shown = stage.send("chair", "GET", "/floor")
-    return tuple(one and one["number"] for one in (shown["current"], shown["next"]))  # type: ignore[return-value]
+    current, following = shown["current"], shown["next"]
+    return current and current["number"], following and following["number"]
 
 
 def overflows(page: Page) -> bool:

@@ -28,7 +28,7 @@ export function assignForm(chair, objects, was) {
       <div class="field private">
         <p class="private-mark">${shared("private")}</p>
         <label for="assign-note">${t("assign_note")}</label>
-        <textarea id="assign-note" name="note" dir="auto" maxlength="2000" rows="2" .value=${was.assignment?.note ?? ""}></textarea>
+        <textarea id="assign-note" name="note" dir="auto" maxlength="1000" rows="2" .value=${was.assignment?.note ?? ""}></textarea>
       </div>
       <div class="actions">
         <button class="primary" ?disabled=${isOff}>${t("assign")}</button>

@@ -5,8 +5,8 @@
 /** @import {Picture} from "./picture.js" */
 import { ask } from "../api.js";
 import { bySlug } from "../objects.js";
+import { Outlook } from "../shell/outlook.js";
 import { Floor } from "./floor.js";
-import { Outlook } from "./outlook.js";
 import { Sorting } from "./sorting.js";
 import { Summaries } from "./summaries.js";
 

@@ -1,4 +1,4 @@
-// What the chair may know and the room may not, always in the same visible frame.
+// What the chair may know of a question and the room may not.
 
 /** @import {Objects, Question} from "../types.js" */
 /** @import {Chair} from "./chair.js" */
@@ -6,11 +6,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/chair.js";
 import { t as shared } from "../i18n/work.js";
 import { askerDetails } from "../objects.js";
-
-/** @param {unknown} content */
-export function privately(content) {
-  return html`<div class="private"><p class="private-mark">${shared("private")}</p>${content}</div>`;
-}
+import { privately } from "../shell/private.js";
 
 /**
  * Who asks. Framed when the name may not be said.

@@ -9,10 +9,11 @@ import { t } from "../i18n/chair.js";
 import { t as shared } from "../i18n/work.js";
 import { sitesOf } from "../objects.js";
 import { closeModal } from "../shell/modal.js";
+import { privately } from "../shell/private.js";
 import { about, questionBody, whoAnswers } from "./current.js";
 import { recall } from "./dialogs.js";
 import { dayWords } from "./due.js";
-import { privateParts, privately } from "./private.js";
+import { privateParts } from "./private.js";
 
 /**
  * @param {Chair} chair

@@ -1,8 +1,8 @@
 // When each question is expected, and who could fairly go next: the server's help, asked for anew
 // whenever the queue changes. It is shown and never applied by itself.
 
-/** @import {Work} from "../shell/work.js" */
-/** @import {Picture} from "./picture.js" */
+/** @import {Question} from "../types.js" */
+/** @import {Work} from "./work.js" */
 import { ask } from "../api.js";
 
 const SOON_MS = 300;
@@ -24,7 +24,7 @@ export class Outlook {
     this.#work = work;
   }
 
-  /** To be told of every picture. @param {Picture} picture */
+  /** To be told of every picture. @param {{current: Question | null, queue: Question[]}} picture */
   see({ current, queue }) {
     const key = [current?.number, ...queue.map((one) => one.number)].join();
     if (key === this.#key || !this.#work.isLive) return;
