@@ -118,6 +118,14 @@ def test_who_is_not_signed_in_comes_back_with_the_code(stage: Stage, page: Page)
     expect(page.get_by_label("Mã trên màn hình")).to_have_value(code["user_code"])
 
 
+def test_who_was_signed_out_meanwhile_keeps_what_was_typed(stage: Stage, page: Page) -> None:
+    open_page(stage, page)
+    page.get_by_label("Mã trên màn hình").fill("bcdfghjk")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Cho vào").click()
+    page.wait_for_url("**/?next=*BCDF-GHJK")
+
+
 def test_others_may_not(stage: Stage, page: Page) -> None:
     open_page(stage, page, who="chair")
     expect(page.get_by_text("Tài khoản này không cho màn hình vào được.")).to_be_visible()

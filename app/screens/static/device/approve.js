@@ -1,12 +1,12 @@
 // The form with which a moderator lets a screen in or turns it away: on /device and in a dialog of the desk.
 
-import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { live } from "../../vendor/lit-html/directives/live.js";
-import { Problem, send } from "../api.js";
+import { newKey, Problem, send } from "../api.js";
 import { t } from "../i18n/device.js";
 import { reason } from "../shell/say.js";
+import { approveView } from "./approve-view.js";
 import { isWhole, letters, spoken } from "./code.js";
 
+/** @typedef {"code" | "conference" | "name"} FieldName */
 /** @typedef {{slug: string, title: string}} Named a conference */
 /** @typedef {{outcome: "approved" | "denied", name: string, code: string, conference: string}} Decision */
 
@@ -17,7 +17,7 @@ import { isWhole, letters, spoken } from "./code.js";
  * @property {string} [code] as the address has it
  * @property {() => void} redraw
  * @property {(decision: Decision) => void} done
- * @property {(problem: Problem) => void} [signedOut]
+ * @property {(code: string) => void} [signedOut]
  */
 
 /** @param {ApproveOptions} options */
@@ -30,8 +30,10 @@ export class ApproveForm {
   name = t("usual_name");
   conference = "";
   isBusy = false;
-  /** @type {{field: "code" | "name" | "conference" | null, text: string} | null} */ problem = null;
+  /** @type {{field: FieldName | null, text: string} | null} */ problem = null;
   /** @type {ApproveOptions} */ #options;
+  /** The same again after a lost answer goes under the same key: it has its effect once. */
+  #last = { body: "", key: "" };
 
   /** @param {ApproveOptions} options */
   constructor(options) {
@@ -42,99 +44,19 @@ export class ApproveForm {
     this.conference = conferences.some(({ slug }) => slug === conference) ? (conference ?? "") : (only ?? "");
   }
 
+  get conferences() {
+    return this.#options.conferences;
+  }
+
   view() {
-    return html`
-      <form class="form approve" novalidate @submit=${(/** @type {Event} */ event) => this.#approve(event)}>
-        ${this.#codeField()} ${this.#conferenceField()} ${this.#nameField()}
-        <div role="alert">${this.problem && !this.problem.field ? html`<p class="form-problem">${this.problem.text}</p>` : nothing}</div>
-        <div class="actions">
-          <button class="primary" ?disabled=${this.isBusy}>${t("approve")}</button>
-          <button type="button" class="danger" ?disabled=${this.isBusy} @click=${() => this.#deny()}>${t("deny")}</button>
-        </div>
-      </form>
-    `;
-  }
-
-  #codeField() {
-    return html`<div class="field">
-      <label for="screen-code">${t("code")}</label>
-      <p class="hint" id="screen-code-hint">${t("code_hint")}</p>
-      <input
-        id="screen-code"
-        class="screen-code"
-        autocomplete="off"
-        autocapitalize="characters"
-        spellcheck="false"
-        aria-required="true"
-        aria-invalid=${this.#is("code") ? "true" : nothing}
-        aria-describedby="screen-code-hint screen-code-problem"
-        .value=${live(this.code)}
-        @input=${(/** @type {InputEvent} */ event) => this.#typeCode(event)}
-      />
-      ${this.#problemOf("code")}
-    </div>`;
-  }
-
-  #conferenceField() {
-    const { conferences } = this.#options;
-    if (conferences.length < 2) return nothing;
-    /** @param {Event} event */
-    const choose = (event) => {
-      this.conference = /** @type {HTMLSelectElement} */ (event.currentTarget).value;
-    };
-    return html`<div class="field">
-      <label for="screen-conference">${t("conference")}</label>
-      <select
-        id="screen-conference"
-        aria-required="true"
-        aria-invalid=${this.#is("conference") ? "true" : nothing}
-        aria-describedby="screen-conference-problem"
-        @change=${choose}
-      >
-        <option value="" .selected=${live(this.conference === "")}>${t("choose")}</option>
-        ${conferences.map(({ slug, title }) => html`<option .value=${slug} .selected=${live(slug === this.conference)}>${title} (${slug})</option>`)}
-      </select>
-      ${this.#problemOf("conference")}
-    </div>`;
-  }
-
-  #nameField() {
-    /** @param {Event} event */
-    const type = (event) => {
-      this.name = /** @type {HTMLInputElement} */ (event.currentTarget).value;
-    };
-    return html`<div class="field">
-      <label for="screen-name">${t("name")}</label>
-      <p class="hint" id="screen-name-hint">${t("name_hint")}</p>
-      <input
-        id="screen-name"
-        dir="auto"
-        autocomplete="off"
-        aria-required="true"
-        aria-invalid=${this.#is("name") ? "true" : nothing}
-        aria-describedby="screen-name-hint screen-name-problem"
-        .value=${live(this.name)}
-        @input=${type}
-      />
-      ${this.#problemOf("name")}
-    </div>`;
-  }
-
-  /** @param {"code" | "name" | "conference"} field */
-  #problemOf(field) {
-    return html`<p class="error" id="screen-${field}-problem" role="alert">${this.#is(field) ? this.problem?.text : ""}</p>`;
-  }
-
-  /** @param {"code" | "name" | "conference"} field */
-  #is(field) {
-    return this.problem?.field === field;
+    return approveView(this);
   }
 
   /**
    * The hyphen comes by itself. What is corrected in the middle is left as it is typed until it is sent.
    * @param {InputEvent} event
    */
-  #typeCode(event) {
+  typeCode(event) {
     const input = /** @type {HTMLInputElement} */ (event.currentTarget);
     const isAtEnd = input.selectionStart === input.value.length;
     const isTyping = event.inputType?.startsWith("insert") && !event.isComposing;
@@ -143,7 +65,7 @@ export class ApproveForm {
   }
 
   /** @param {Event} event */
-  async #approve(event) {
+  async approve(event) {
     event.preventDefault();
     const name = this.name.trim();
     if (!this.#isReady() || (!name && !this.#refuse("name", t("name_missing")))) return;
@@ -152,7 +74,7 @@ export class ApproveForm {
     }
   }
 
-  async #deny() {
+  async deny() {
     if (!this.#isReady()) return;
     if (await this.#send("deny", {})) {
       this.#options.done({ outcome: "denied", name: "", code: spoken(this.code), conference: this.conference });
@@ -175,7 +97,8 @@ export class ApproveForm {
     this.problem = null;
     this.#options.redraw();
     try {
-      await send("POST", `/auth/device/${what}`, { user_code: spoken(letters(this.code)), conference: this.conference, ...more });
+      const body = { user_code: spoken(letters(this.code)), conference: this.conference, ...more };
+      await send("POST", `/auth/device/${what}`, body, { key: this.#keyFor(what + JSON.stringify(body)) });
       return true;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -187,9 +110,15 @@ export class ApproveForm {
     }
   }
 
+  /** @param {string} body */
+  #keyFor(body) {
+    if (this.#last.body !== body) this.#last = { body, key: newKey() };
+    return this.#last.key;
+  }
+
   /** @param {Problem} problem @returns {false} */
   #explain(problem) {
-    if (problem.code === "not_signed_in" && this.#options.signedOut) this.#options.signedOut(problem);
+    if (problem.code === "not_signed_in" && this.#options.signedOut) this.#options.signedOut(spoken(this.code));
     if (problem.code === "not_found" && problem.facts.what === "code") return this.#refuse("code", t("code_unknown"));
     if (problem.code === "invalid_request" && problem.facts.errors?.[0]?.field === "name") return this.#refuse("name", t("name_long"));
     if (problem.status === 429 && problem.retryAfter) return this.#refuse(null, t("too_many", { seconds: problem.retryAfter }));
@@ -197,7 +126,7 @@ export class ApproveForm {
   }
 
   /**
-   * @param {"code" | "name" | "conference" | null} field
+   * @param {FieldName | null} field
    * @param {string} text
    * @returns {false}
    */

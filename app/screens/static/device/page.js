@@ -41,7 +41,7 @@ async function places(me) {
  */
 function showForm(root, me, conferences, code) {
   const conference = new URLSearchParams(location.search).get("conference") ?? "";
-  const form = approveForm({ conferences, conference, code, redraw: draw, done, signedOut: signIn });
+  const form = approveForm({ conferences, conference, code, redraw: draw, done, signedOut });
   const only = conferences.length === 1 ? conferences[0]?.title : null;
   function draw() {
     const where = only ? html`<p class="quiet-text"><bdi>${only}</bdi></p>` : nothing;
@@ -53,6 +53,13 @@ function showForm(root, me, conferences, code) {
     history.replaceState(null, "", `/device?${new URLSearchParams({ conference: decision.conference })}`);
     render(page(outcome(decision, () => showForm(root, me, conferences, "")), me), root);
     document.getElementById("outcome")?.focus();
+  }
+  /** The code goes along. @param {string} typed */
+  function signedOut(typed) {
+    const search = new URLSearchParams(location.search);
+    search.set("code", typed);
+    history.replaceState(null, "", `/device?${search}`);
+    signIn();
   }
   draw();
   document.getElementById(code ? "screen-name" : "screen-code")?.focus();

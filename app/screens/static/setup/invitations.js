@@ -35,7 +35,7 @@ export function invite(board) {
       { name: "name", label: t("invited_name"), type: "line", max: 200, required: true, hint: t("invited_name_hint") },
     ],
     save: t("make_link"),
-    submit: (given) => make(board, given),
+    submit: (given, { key }) => make(board, given, key),
     done: (made) => {
       board.invitations.load();
       showLinks(board, [made]);
@@ -51,11 +51,13 @@ function inviteSites(board) {
     lead: html`<p>${plural("invite_sites_means", sites.length)}</p><ul class="plain-list">${sites.map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}</ul>`,
     fields: [],
     save: t("make_links"),
-    submit: async () => {
+    submit: async (_given, { key }) => {
       /** @type {Invitation[]} */
       const made = [];
       try {
-        for (const { slug, name } of sites) made.push(await make(board, { role: "site_moderator", site: slug, name }));
+        for (const { slug, name } of sites) {
+          made.push(await make(board, { role: "site_moderator", site: slug, name }, `${key}-${slug}`));
+        }
       } catch (error) {
         if (made.length === 0 || !(error instanceof Problem)) throw error;
         board.work.refuse(error);
@@ -72,10 +74,11 @@ function inviteSites(board) {
 /**
  * @param {Board} board
  * @param {Record<string, any>} given
+ * @param {string} key
  * @returns {Promise<Invitation>}
  */
-function make(board, given) {
-  return send("POST", board.work.path("/invitations"), given);
+function make(board, given, key) {
+  return send("POST", board.work.path("/invitations"), given, { key });
 }
 
 /** Sites that nobody looks after and nobody is invited to. @param {Board} board */

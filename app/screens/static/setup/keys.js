@@ -53,7 +53,7 @@ function makeKey(board) {
       },
     ],
     save: t("make_key"),
-    submit: (given) => send("POST", board.work.path("/keys"), given),
+    submit: (given, { key }) => send("POST", board.work.path("/keys"), given, { key }),
     done: (made) => {
       board.keys.load();
       showKey(board, made);
@@ -76,7 +76,7 @@ function showKey(board, made) {
     isOnce: true,
     content: () => html`
       <div class="links">
-        <p class="once">${t("key_once")}</p>
+        <p class="once">${t(made.key ? "key_once" : "key_gone")}</p>
         <label for="key-secret">${t("key_secret")}</label>
         <div class="with-button">
           <input id="key-secret" class="entry-slug" readonly .value=${made.key ?? ""} @focus=${selectAll} />

@@ -24,10 +24,10 @@ export function addAccount(board) {
       ...roleFields(board),
     ],
     save: t("add"),
-    submit: async ({ name, username, password, ...role }) => {
-      if (made !== username) await send("POST", "/users", { name, username, password });
+    submit: async ({ name, username, password, ...role }, { key }) => {
+      if (made !== username) await send("POST", "/users", { name, username, password }, { key: `${key}-user` });
       made = username;
-      await send("POST", board.work.path("/members"), { username, ...role });
+      await send("POST", board.work.path("/members"), { username, ...role }, { key });
     },
     done: () => told(board, t("account_added")),
   });
@@ -40,7 +40,7 @@ export function addRole(board) {
     title: t("add_role"),
     fields: [{ name: "username", label: t("account"), type: "choice", required: true, options: users }, ...roleFields(board)],
     save: t("add"),
-    submit: (given) => send("POST", board.work.path("/members"), given),
+    submit: (given, { key }) => send("POST", board.work.path("/members"), given, { key }),
     done: () => told(board, t("role_added")),
   });
 }

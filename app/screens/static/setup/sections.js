@@ -105,7 +105,12 @@ function here(board) {
   const open = SECTIONS.find(({ hash }) => hash === location.hash.slice(1)) ?? FIRST;
   if (open !== entered) {
     entered = open;
-    for (const list of open.lists?.(board) ?? []) list.load();
+    refresh(board);
   }
   return open;
+}
+
+/** @param {Board} board */
+export function refresh(board) {
+  for (const list of entered?.lists?.(board) ?? []) list.load();
 }

@@ -12,7 +12,7 @@ import { signIn, Work } from "../shell/work.js";
 import { Board } from "./board.js";
 import { every } from "./loaded.js";
 import { phaseName } from "./phase.js";
-import { screen } from "./sections.js";
+import { refresh, screen } from "./sections.js";
 
 const AGAIN_MS = 3000;
 /** What a conference can be made from (app/presets). */
@@ -44,6 +44,8 @@ function work(root) {
     onPlace: (work) => {
       board = new Board(work);
       addEventListener("hashchange", () => work.redraw());
+      // What others did meanwhile to the lists that nobody tells us about.
+      document.addEventListener("visibilitychange", () => document.hidden || refresh(board));
     },
     onNews: () => board.hear(),
     draw: () => screen(board),
@@ -59,7 +61,7 @@ function choose(root, conferences) {
     id: "make-conference",
     fields: conferenceFields(),
     values: { preset: "" },
-    submit: (given) => send("POST", "/conferences", known(given)),
+    submit: (given, { key }) => send("POST", "/conferences", known(given), { key }),
     done: (made) => location.assign(address(made.slug)),
     redraw: draw,
     save: t("make_conference"),

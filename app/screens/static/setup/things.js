@@ -75,7 +75,7 @@ function addThing(board, kind) {
     fields: kind.fields(board),
     values: kind.fresh ?? {},
     save: t("add"),
-    submit: (given) => send("POST", board.work.path(`/${kind.path}`), given),
+    submit: (given, { key }) => send("POST", board.work.path(`/${kind.path}`), given, { key }),
     done: (made) => {
       reload(board, kind);
       board.work.sayings.tell(t("added", { name: nameOf(made) }));

@@ -4,6 +4,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { live } from "../../vendor/lit-html/directives/live.js";
 import { t } from "../i18n/form.js";
+import { after, describedBy, idOf } from "./field-notes.js";
 
 /**
  * @param {Form} form
@@ -167,64 +168,9 @@ function oneOfChecks(form, field, option) {
   </label>`;
 }
 
-/** What is wrong, and how it stands at the server. @param {Form} form @param {Field} field */
-function after(form, field) {
-  const problem = form.problems[field.name];
-  const standing = form.standing(field);
-  return html`
-    ${problem ? html`<p class="error" id="${idOf(form, field)}-error">${problem}</p>` : nothing}
-    ${standing === null ? nothing : stands(form, field, standing)}
-  `;
-}
-
-/**
- * @param {Form} form
- * @param {Field} field
- * @param {any} standing
- */
-function stands(form, field, standing) {
-  return html`<div class="stands" id="${idOf(form, field)}-stands">
-    <p>${t("stands_now")} <bdi>${inWords(form, field, standing)}</bdi></p>
-    <button type="button" @click=${() => form.type(field, standing)}>${t("take_this")}</button>
-  </div>`;
-}
-
-/**
- * @param {Form} form
- * @param {Field} field
- * @param {any} value
- */
-function inWords(form, field, value) {
-  if (field.type === "check") return t(value ? "yes" : "no");
-  const options = field.options?.(form.values) ?? [];
-  const names = (Array.isArray(value) ? value : [value]).map((/** @type {string} */ one) => options.find((option) => option.value === one)?.label ?? one);
-  return names.join(", ") || t("none");
-}
-
 /** @param {Field} field */
 function label(field) {
   return field.required ? field.label : html`${field.label} <span class="optional">${t("optional")}</span>`;
-}
-
-/**
- * @param {Form} form
- * @param {Field} field
- */
-function idOf(form, field) {
-  return `${form.id}-${field.name}`;
-}
-
-/**
- * @param {Form} form
- * @param {Field} field
- */
-function describedBy(form, field) {
-  const id = idOf(form, field);
-  const ids = [];
-  if (field.hint) ids.push(`${id}-hint`);
-  if (form.problems[field.name]) ids.push(`${id}-error`);
-  if (form.standing(field) !== null) ids.push(`${id}-stands`);
-  return ids.join(" ") || nothing;
 }
 
 /**

@@ -2,7 +2,7 @@
 // and shows both when somebody else has changed the same thing meanwhile.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { Problem } from "../api.js";
+import { newKey, Problem } from "../api.js";
 import { t } from "../i18n/form.js";
 import { BadEntry, given, shown } from "./entries.js";
 import { fieldView } from "./fields.js";
@@ -50,6 +50,7 @@ export class Form {
   isBusy = false;
   isDirty = false;
   /** @type {Values | null} */ meanwhile = null;
+  /** Stays while nothing is changed: sent again after a lost answer, it has its effect once. */ key = newKey();
   /** @type {Set<string>} */ seen = new Set();
 
   /** @type {FormOptions} */ #options;
@@ -102,6 +103,7 @@ export class Form {
     this.isDirty = true;
     this.#touched.add(field.name);
     delete this.problems[field.name];
+    this.key = newKey();
     for (const other of this.#options.fields) {
       if (other.from === field.name && !this.#touched.has(other.name)) this.values[other.name] = slugOf(typed);
     }

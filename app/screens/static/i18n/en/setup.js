@@ -237,6 +237,7 @@ export default {
   scopes_hint: "Choose at least one.",
   key_made: "New key: {name}",
   key_once: "Shown only once: after closing this it cannot be seen again. Please copy it and keep it safe now.",
+  key_gone: "The key was made, but the answer was lost on the line. Please end this key and make another.",
   key_secret: "Secret key",
   made_at: "Made at {time}",
   revoked_at: "Ended {time}",

@@ -238,6 +238,7 @@ export default {
   scopes_hint: "Chọn ít nhất một quyền.",
   key_made: "Khoá mới: {name}",
   key_once: "Chỉ hiện một lần: đóng cửa sổ này là không xem lại được. Hãy sao chép và cất giữ ngay.",
+  key_gone: "Khoá đã được tạo nhưng câu trả lời bị mất trên đường truyền. Hãy thu hồi khoá này rồi tạo khoá khác.",
   key_secret: "Khoá bí mật",
   made_at: "Tạo lúc {time}",
   revoked_at: "Đã thu hồi {time}",
