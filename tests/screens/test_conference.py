@@ -114,12 +114,12 @@ def test_question_goes_through_five_browsers(browser: Browser, stage: Stage) -> 
         expect(site.get_by_text("Câu của điểm cầu sắp được gọi")).to_be_visible()
         expect(hall.get_by_text(TEXT[:20])).to_be_visible()
         official.get_by_role("button", name=re.compile("^Nhận")).first.click()
-        expect(chair.get_by_text("Đã nhận").first).to_be_visible()
 
         id_ = stage.send("moderator", "GET", f"/questions/{number}")["id"]
         hall.evaluate(WATCH, f"question {id_}")
         tap_next(chair)
         expect(hall.locator("#hall")).to_have_attribute("data-key", f"question {id_}")
+        expect(chair.get_by_text("Đã nhận").first).to_be_visible()
         expect(hall.get_by_text(TEXT)).to_be_visible()
         expect(site.get_by_text("Đang trả lời câu của điểm cầu")).to_be_visible()
         expect(hall.get_by_text("Hoàng Thị Thử")).to_have_count(0)
