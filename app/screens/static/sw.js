@@ -31,7 +31,10 @@ async function kept(request, path) {
   return answer;
 }
 
-/** What an older version kept here was needed here: have all of it in the new one before it is used. */
+/**
+ * What an older version kept here was needed here: have all of it in the new one before it is used.
+ * If the line breaks meanwhile this version is not installed, and the older one goes on, whole.
+ */
 async function renew() {
   const paths = new Set();
   for (const name of await caches.keys()) {
@@ -46,18 +49,49 @@ async function renew() {
  */
 async function keepAll(paths) {
   const cache = await caches.open(CACHE);
-  await Promise.all(paths.map((path) => keep(cache, path)));
+  const met = new Set(paths);
+  await Promise.all(paths.map((path) => keep(cache, path, met)));
+}
+
+/**
+ * Keeps a file and every file that it names: a new version of a page may need what the old one did not.
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {Set<string>} met so far, this one included
+ */
+async function keep(cache, path, met) {
+  const text = await textOf(cache, path);
+  const named = text === null ? [] : namedIn(path, text).filter((one) => !met.has(one));
+  for (const one of named) met.add(one);
+  await Promise.all(named.map((one) => keep(cache, one, met)));
 }
 
 /**
  * @param {Cache} cache
  * @param {string} path
+ * @returns {Promise<string | null>} null when there is no such file any more
  */
-async function keep(cache, path) {
-  if (await cache.match(path)) return;
+async function textOf(cache, path) {
+  const found = await cache.match(path);
+  if (found) return found.text();
   // Past the browser's own cache, which might still have the file of the version before.
-  const answer = await fetch(path, { cache: "no-cache" }).catch(() => null);
-  if (answer?.ok) await cache.put(path, answer);
+  const answer = await fetch(path, { cache: "no-cache" });
+  if (!answer.ok) return null;
+  await cache.put(path, answer.clone());
+  return answer.text();
+}
+
+/**
+ * @param {string} path of a page or a module; other files name none
+ * @param {string} text
+ * @returns {string[]} paths
+ */
+function namedIn(path, text) {
+  const pattern = PAGES.includes(path)
+    ? /(?:href|src)="(\/(?:static|vendor)\/[^"]+)"/g
+    : /(?:(?:^|;)(?:import|export)\b[^"';]*|\bimport\()["'](\.{1,2}\/[^"']+)["']/gm;
+  if (!PAGES.includes(path) && !path.endsWith(".js")) return [];
+  return [...text.matchAll(pattern)].map(([, name]) => new URL(name ?? "", location.origin + path).pathname);
 }
 
 async function forgetOthers() {

@@ -3,16 +3,16 @@
 
 /** @import {Work} from "../shell/work.js" */
 /** @import {Question, Site} from "../types.js" */
+/** @import {Rest} from "./rest.js" */
 /** @import {Entry, KeptFile} from "./rules.js" */
 import { ask } from "../api.js";
 import { plural, t } from "../i18n/site.js";
 import { signOut } from "../shell/bar.js";
+import { keepFiles } from "../shell/keep-files.js";
 import { Draft, questionFrom, valuesOf } from "./draft.js";
 import { MOST_FILES, prepared } from "./files.js";
 import { keepKnown, knownOf, lastKnown } from "./known.js";
 import { Outbox } from "./outbox.js";
-import { Report } from "./report.js";
-import { Revisions } from "./revisions.js";
 import { ownerOf } from "./rules.js";
 import { Store } from "./store.js";
 
@@ -27,6 +27,7 @@ export class SiteDesk {
 
   /** @type {Site[] | null} for those who belong to no site: to choose from */ sites = null;
 
+  /** @type {Rest | null} what comes after the form */ rest = null;
   #isLive = false;
 
   /** @param {Work} work */
@@ -47,8 +48,6 @@ export class SiteDesk {
       onChange: () => work.redraw(),
       onArrived: (number) => work.sayings.tell(t("sent", { number })),
     });
-    this.report = new Report(work, this.site);
-    this.revisions = new Revisions(work, this.owner);
   }
 
   /** What needs nothing from the server: the form works before the line does. */
@@ -57,7 +56,9 @@ export class SiteDesk {
     navigator.storage?.persist?.();
     addEventListener("online", () => this.outbox.send());
     document.addEventListener("visibilitychange", () => document.hidden || this.outbox.send());
+    this.outbox.read();
     this.outbox.send();
+    this.#loadRest();
     this.store.files(this.owner).then((files) => {
       this.files = files;
       this.work.redraw();
@@ -75,12 +76,26 @@ export class SiteDesk {
     this.work.redraw();
   }
 
+  /** Asked for again whenever the line is back. */
+  async #loadRest() {
+    if (this.rest) return;
+    try {
+      const { Rest } = await import("./rest.js");
+      this.rest ??= new Rest(this);
+    } catch {
+      return; // the form does without
+    }
+    this.work.redraw();
+    keepFiles(); // the new ones as well
+  }
+
   /** After every live message. */
   follow() {
     const { objects, isLive } = this.work;
     if (isLive && !this.#isLive) {
       this.outbox.send();
-      this.report.again();
+      this.rest?.report.again();
+      this.#loadRest();
     }
     this.#isLive = isLive;
     if (!objects) return;
@@ -178,6 +193,7 @@ export class SiteDesk {
 
   /** @param {Asked | null} asked */
   ask(asked) {
+    if (asked && !this.rest) return void (confirm(asked.text) && asked.act());
     this.asked = asked;
     this.work.redraw();
   }

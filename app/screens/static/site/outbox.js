@@ -20,6 +20,7 @@ import { afterArrival, meaningOf, nextToSend, ownEntries } from "./rules.js";
 
 export class Outbox {
   /** @type {Entry[]} own ones, in order */ entries = [];
+  /** Before that nothing is known about what waits. */ isRead = false;
   /** How many wait for other accounts of this machine. */ others = 0;
   /** @type {"" | "away" | "signed-out" | "other-account"} why nothing goes at present */ trouble = "";
 
@@ -45,6 +46,7 @@ export class Outbox {
     const all = await this.#options.store.entries();
     this.entries = ownEntries(all, this.#options.owner);
     this.others = all.length - this.entries.length;
+    this.isRead = true;
     this.#options.onChange();
   }
 

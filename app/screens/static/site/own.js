@@ -2,6 +2,7 @@
 
 /** @import {Objects, Question} from "../types.js" */
 /** @import {SiteDesk} from "./desk.js" */
+/** @import {Revisions} from "./revisions.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../i18n/site.js";
@@ -11,9 +12,8 @@ import { clock } from "../time.js";
 import { sizeOf } from "./files.js";
 import { ownQuestions, placesInQueue } from "./lists.js";
 import { revising } from "./revising.js";
-import { unsentList } from "./unsent.js";
 
-/** What one card needs to know besides its question. @typedef {{desk: SiteDesk, objects: Objects, places: Map<number, number>}} Around */
+/** What one card needs to know besides its question. @typedef {{desk: SiteDesk, revisions: Revisions, objects: Objects, places: Map<number, number>}} Around */
 
 const REVISABLE = ["submitted", "returned"];
 const WITHDRAWABLE = ["submitted", "returned", "approved", "queued"];
@@ -26,23 +26,15 @@ const TONES = new Map([
 ]);
 const REASONS = /** @type {const} */ (["duplicate", "off_topic", "personal", "unclear", "answered_before", "other"]);
 
-/** @param {SiteDesk} desk */
-export function ownList(desk) {
-  return html`
-    <section class="own" aria-labelledby="own-title">
-      <h2 id="own-title">${t("own_title")}</h2>
-      ${unsentList(desk)} ${desk.work.objects ? lists(desk, desk.work.objects) : html`<p class="quiet-text">${t("own_loading")}</p>`}
-    </section>
-  `;
-}
-
 /**
  * @param {SiteDesk} desk
- * @param {Objects} objects
+ * @param {Revisions} revisions
  */
-function lists(desk, objects) {
+export function ownQuestionsList(desk, revisions) {
+  const { objects } = desk.work;
+  if (!objects) return nothing;
   const { returned, open, over } = ownQuestions(objects, desk.site);
-  const around = { desk, objects, places: placesInQueue(objects) };
+  const around = { desk, revisions, objects, places: placesInQueue(objects) };
   if (returned.length + open.length + over.length + desk.outbox.count === 0) return html`<p class="quiet-text">${t("own_none")}</p>`;
   return html`
     ${returned.length > 0 ? group(t("returned_title"), returned, around) : nothing}
@@ -105,16 +97,16 @@ function card(question, around) {
  * @param {Question} question
  * @param {Around} around
  */
-function whole(question, { desk, objects }) {
+function whole(question, { desk, revisions, objects }) {
   const { number, text, original_text: original } = question;
-  const revision = desk.revisions.of(number);
+  const revision = revisions.of(number);
   return html`
     <div class="whole">
       ${reasonOf(question)}
-      ${revision ? revising(desk, number, revision) : nothing}
+      ${revision ? revising(desk, revisions, number) : nothing}
       ${firstWords(text) === text || revision ? nothing : html`<p class="words" dir="auto">${text}</p>`}
       ${original && original !== text ? html`<div class="original"><p class="hint">${t("original")}</p><p class="words" dir="auto">${original}</p></div>` : nothing}
-      ${facts(question, objects)} ${attachments(question, desk)} ${revision ? nothing : actions(question, desk)}
+      ${facts(question, objects)} ${attachments(question, desk)} ${revision ? nothing : actions(question, desk, revisions)}
     </div>
   `;
 }
@@ -170,15 +162,16 @@ function attachments({ number, attachments: files }, desk) {
 /**
  * @param {Question} question
  * @param {SiteDesk} desk
+ * @param {Revisions} revisions
  */
-function actions(question, desk) {
+function actions(question, desk, revisions) {
   const { number, state } = question;
   if (!WITHDRAWABLE.includes(state)) return nothing;
   const isReturned = state === "returned";
   return html`
     <div class="actions">
       ${REVISABLE.includes(state)
-        ? html`<button class=${isReturned ? "primary" : ""} @click=${() => desk.revisions.begin(question)}>${t(isReturned ? "revise_returned" : "revise")}</button>`
+        ? html`<button class=${isReturned ? "primary" : ""} @click=${() => revisions.begin(question)}>${t(isReturned ? "revise_returned" : "revise")}</button>`
         : nothing}
       <button class="danger" ?disabled=${desk.work.busy.has(`withdraw ${number}`)} @click=${() => desk.withdraw(question)}>${t("withdraw")}</button>
     </div>

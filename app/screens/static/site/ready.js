@@ -1,6 +1,5 @@
 // Readiness: three things to press, and what was reported last.
 
-/** @import {SiteDesk} from "./desk.js" */
 /** @import {Ready, Report} from "./report.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/site.js";
@@ -9,8 +8,11 @@ import { clock } from "../time.js";
 
 const LINES = /** @type {const} */ (["ok", "poor", "down"]);
 
-/** @param {SiteDesk} desk */
-export function readiness({ report, known }) {
+/**
+ * @param {Report} report
+ * @param {string} zone of the conference
+ */
+export function readiness(report, zone) {
   return html`
     <section class="ready" aria-labelledby="ready-title">
       <h2 id="ready-title">${t("ready_title")}</h2>
@@ -21,7 +23,7 @@ export function readiness({ report, known }) {
         </div>
       </fieldset>
       ${yesNo(report, t("ready_microphone"), "microphone")} ${yesNo(report, t("ready_delegate"), "delegate_present")}
-      ${lastReport(report, known.zone)}
+      ${lastReport(report, zone)}
     </section>
   `;
 }

@@ -1,7 +1,7 @@
 // The form that revises a question, with what others made of it meanwhile above what is being typed.
 
 /** @import {SiteDesk} from "./desk.js" */
-/** @import {Revision} from "./revisions.js" */
+/** @import {Revisions} from "./revisions.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/site.js";
 import { t as tw } from "../i18n/work.js";
@@ -9,11 +9,14 @@ import { mainFields, moreFields, onInput, onKeydown } from "./fields.js";
 
 /**
  * @param {SiteDesk} desk
+ * @param {Revisions} revisions
  * @param {number} number
- * @param {Revision} revision
  */
-export function revising(desk, number, { draft, newer }) {
-  const { work, revisions, known } = desk;
+export function revising(desk, revisions, number) {
+  const { work, known } = desk;
+  const revision = revisions.of(number);
+  if (!revision) return nothing;
+  const { draft, newer } = revision;
   const fields = { id: `revise-${number}`, draft, known, redraw: () => work.redraw() };
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -1,4 +1,5 @@
-// What has not been sent: how many, always in sight, and each of them with what can be done about it.
+// Each question that has not been sent, and what can be done about those that were refused.
+// How many there are stands at the top (screen.js).
 
 /** @import {SiteDesk} from "./desk.js" */
 /** @import {Entry} from "./rules.js" */
@@ -9,28 +10,6 @@ import { t as tw } from "../i18n/work.js";
 import { firstWords } from "../objects.js";
 import { clock } from "../time.js";
 import { mainFields, moreFields, onInput, onKeydown } from "./fields.js";
-
-/** @param {SiteDesk} desk */
-export function unsentCount({ outbox }) {
-  const { count } = outbox;
-  const words = count === 0 ? t("all_sent") : html`<b>${plural("unsent", count)}</b> – ${whereabouts(outbox)}`;
-  return html`<p class=${count ? "unsent-count some" : "unsent-count"} role="status"><span>${words}</span></p>`;
-}
-
-/** @param {SiteDesk["outbox"]} outbox */
-function whereabouts({ entries, trouble }) {
-  if (entries.every((entry) => entry.refused)) return t("kept_refused");
-  switch (trouble) {
-    case "":
-      return t("kept_here");
-    case "away":
-      return t("kept_away");
-    case "signed-out":
-      return t("kept_signed_out");
-    case "other-account":
-      return t("kept_other");
-  }
-}
 
 /** @param {SiteDesk} desk */
 export function unsentList(desk) {
