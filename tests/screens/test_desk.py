@@ -102,6 +102,37 @@ def test_vetting_goes_on_by_keyboard_alone(desk: Page, stage: Stage) -> None:
     assert state_of(stage, fourth) == "queued"
 
 
+def test_enter_reads_the_question_and_escape_goes_back_to_its_row(desk: Page, stage: Stage) -> None:
+    number = stage.submit("na-ri", "Đọc câu này.")
+    row(desk, number).focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name=f"Câu {number}", exact=True)).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(row(desk, number)).to_be_focused()
+    other = stage.submit("na-ri", "Đọc câu sau.")
+    expect(row(desk, other)).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    expect(row(desk, other)).to_be_focused()
+    opened(desk, other)
+    desk.keyboard.press("k")
+    opened(desk, number)
+
+
+def test_what_is_touched_is_large_enough(desk: Page, stage: Stage) -> None:
+    number = stage.queued("na-ri", "Chạm vào đây.")
+    for at, name in enumerate(["Mới", "Đã duyệt", "Hàng đợi", "Đã trả lời", "Để riêng"]):
+        desk.get_by_role("tab", name=name).click()
+        if at == 2:
+            choose(desk, number)
+        small = desk.evaluate(
+            """() => [...document.querySelectorAll("button, select, input, summary, a")]
+            .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width && (width < 44 || height < 44))
+            .map(([text]) => text)"""
+        )
+        assert small == []
+
+
 def test_a_picture_of_a_full_desk(desk: Page, stage: Stage) -> None:
     texts = [
         "Đường vào thôn Bản Tàn lầy lội quanh năm, học sinh phải nghỉ học khi mưa; "
@@ -119,12 +150,13 @@ def test_a_picture_of_a_full_desk(desk: Page, stage: Stage) -> None:
         stage.submit(sites[at % 4], text, topic=topics[at % 3]) for at, text in enumerate(texts)
     ]
     choose(desk, numbers[1])
-    expect(desk.get_by_role("heading", name="Có thể trùng")).to_be_visible()
+    expect(desk.get_by_role("button", name=f"Gộp vào câu {numbers[0]}")).to_be_visible()
     keep_picture(desk, "desk")
     assert violations(desk) == []
     desk.get_by_role("button", name="Tuỳ chọn").or_(desk.locator(".menu summary")).first.click()
     desk.get_by_role("button", name="Nền tối").click()
     desk.keyboard.press("Escape")
+    expect(desk.get_by_role("button", name="Nền sáng")).to_be_hidden()
     keep_picture(desk, "desk-dark")
     assert violations(desk) == []
     desk.keyboard.press("c")

@@ -34,10 +34,15 @@ def other(browser: Browser, stage: Stage) -> Iterator[Page]:
 
 def test_each_desk_sees_what_the_other_has_open(desk: Page, other: Page, stage: Stage) -> None:
     number = stage.submit("ba-be", "Ai đang xem câu này?")
+    choose(desk, number)
+    expect(desk.get_by_text("Không thấy câu nào giống")).to_be_visible()
+    places = """() => [...document.querySelectorAll(".row, .detail-pane :is(h2, button, .text)")]
+        .map((one) => JSON.stringify(one.getBoundingClientRect()))"""
+    before = desk.evaluate(places)
     choose(other, number)
     expect(row(desk, number)).to_contain_text("moderator-2 đang xem")
-    choose(desk, number)
     expect(desk.get_by_text("moderator-2 đang xem câu này")).to_be_visible()
+    assert desk.evaluate(places) == before
     keep_picture(desk, "desk-handled")
     assert violations(desk) == []
     other.keyboard.press("2")

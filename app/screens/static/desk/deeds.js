@@ -27,7 +27,7 @@ export function begin(desk, name) {
     case "restore":
       return give(desk, question, name, {});
     default:
-      return desk.open({ name, number: question.number, problem: null, seen: question });
+      return desk.open({ name, number: question.number, problem: null, seen: question, isKept: desk.drafts.has(`${name} ${question.number}`) });
   }
 }
 

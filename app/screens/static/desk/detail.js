@@ -37,7 +37,9 @@ function detail(desk, question, objects) {
     <div class="matters">
       <div class="matter">
         ${mergedInto(desk, question)} ${reasonGiven(question)} ${texts(question)} ${attachments(desk, question)} ${outcome(question, objects)}
-        ${prepared(desk, question, objects)} ${assigned(question, objects)} ${asker(question)} ${origins(question, objects)}
+        ${prepared(desk, question, objects)}
+        <div class="beside">${assigned(question, objects)} ${asker(question)}</div>
+        ${origins(question, objects)}
         ${happenings(desk, question, objects)}
       </div>
       ${similarPart(desk, question, objects)}
@@ -51,16 +53,18 @@ function head(desk, question, objects) {
   const handler = handledByOthers(desk.work.news.presence, desk.work.place.me.username).get(number);
   const { timezone } = objects.conference;
   return html`<header class="detail-head">
-    <h2 id="detail-title" tabindex="-1">${t("question_number", { number })}</h2>
-    ${stateChip(question)}
-    <p class="whence"><bdi>${sitesOf(question, objects)}</bdi></p>
+    <div class="detail-line">
+      <h2 id="detail-title" tabindex="-1">${t("question_number", { number })}</h2>
+      ${stateChip(question)}
+      <p class="whence"><bdi>${sitesOf(question, objects)}</bdi></p>
+      <div role="status" class="handling">${handler ? html`<p class="chip handled"><bdi>${t("handled_now", { name: handler })}</bdi></p>` : nothing}</div>
+    </div>
     <p class="facts quiet-text">
       <span>${shared(/** @type {WorkWord} */ (`kind_${kind}`))}</span>
       <span>${shared(/** @type {WorkWord} */ (`origin_${origin}`))}</span>
       <bdi>${topic ? nameOf(objects.topics, topic) : t("no_topic")}</bdi>
       <span>${t("handed_in", { time: at(submitted_at, timezone, desk.work.now) })}</span>
     </p>
-    <div role="status" class="handling">${handler ? html`<p class="chip handled"><bdi>${t("handled_now", { name: handler })}</bdi></p>` : nothing}</div>
   </header>`;
 }
 

@@ -19,6 +19,7 @@ import { about } from "./deeds.js";
  * @property {Problem | null} problem why the server refused
  * @property {number} [other] to compare with, or to merge into
  * @property {Question} [seen] the question as it was when editing began
+ * @property {boolean} [isKept] something was typed for it before, and never sent
  * @property {Question} [told] the question as the server told it after a refusal
  * @property {number} [version] of the queue when it was asked whether to arrange it
  * @property {"rotation" | "topic" | "arrival"} [by] to arrange the queue
@@ -46,7 +47,7 @@ export function form(desk, question, { fields, label, look = "primary", send, al
   return html`
     <form @submit=${submit} @keydown=${sendByKeys}>
       ${fields} ${problemLine(desk)}
-      <div class="actions">
+      <div class="actions sending">
         <button class=${look} aria-disabled=${desk.work.busy.has(about(question.number))}>${label}</button>
         ${also}
         <button type="button" @click=${closeModal}>${shared("cancel")}</button>

@@ -19,13 +19,14 @@ export function editing(desk, question) {
   const { number, text, original_text = text } = question;
   const fields = html`
     <div class="beside">
-      ${area(desk, { name: "text", label: t("edited_text"), draft: `edit ${number}`, first: text, rows: 12, most: 4000, autofocus: true })}
+      ${area(desk, { name: "text", label: t("edited_text"), draft: `edit ${number}`, first: text, rows: 10, most: 4000, autofocus: true })}
       <div class="field">
         <p class="label">${t("original_text")}</p>
         <div class="original words" dir="auto" tabindex="0" role="group" aria-label=${t("original_text")}>${original_text}</div>
+        ${overtaken(desk, question)}
       </div>
     </div>
-    ${keptDraft(desk, question)} ${overtaken(desk, question)}
+    ${keptDraft(desk, question)}
     <div class="beside">${kindField(question)} ${topicField(desk, question)}</div>
   `;
   const send = (/** @type {FormData} */ data) => save(desk, question, data);
@@ -58,7 +59,7 @@ function topicField(desk, { topic }) {
 /** What was typed before and never saved can be dropped. @param {Desk} desk @param {Question} question */
 function keptDraft(desk, { number, text }) {
   const draft = desk.drafts.get(`edit ${number}`);
-  if (draft === undefined || draft === text) return nothing;
+  if (!desk.dialog?.isKept || draft === undefined || draft === text) return nothing;
   const drop = () => {
     desk.drafts.delete(`edit ${number}`);
     desk.work.redraw();

@@ -12,6 +12,8 @@ import { listsOf, TAB_NAMES, TABS } from "./lists.js";
 import { age, stateChip, stateWord } from "./parts.js";
 import { expectedStart, queueHelp } from "./queue.js";
 
+/** The open question stands below the list: desk.css. */
+const narrow = matchMedia("(width < 60rem)");
 /** @type {WeakMap<Question, string>} */
 const beginnings = new WeakMap();
 
@@ -84,7 +86,7 @@ function rows(desk, objects, list) {
           data-number=${number}
           tabindex=${number === reached ? 0 : -1}
           aria-current=${number === desk.chosen}
-          @click=${(/** @type {MouseEvent} */ event) => desk.choose(number, event.detail === 0 ? "detail" : "row")}
+          @click=${(/** @type {MouseEvent} */ event) => desk.choose(number, event.detail === 0 || narrow.matches ? "detail" : "row")}
         >
           ${rowContent(desk, question, objects, handled.get(number))}
         </button>
@@ -102,10 +104,11 @@ function rowContent(desk, question, objects, handler) {
       <b class="number">${number}</b>
       <bdi class="site">${nameOf(objects.sites, site)}${origins.length > 1 ? ` +${origins.length - 1}` : ""}</bdi>
       <bdi class="topic">${topic ? nameOf(objects.topics, topic) : ""}</bdi>
+      ${handler ? html`<span class="chip handled"><bdi>${t("handled_by", { name: handler })}</bdi></span>` : nothing}
       <span class="age">${start || age(state === "submitted" ? submitted_at : state_since, desk.work.now)}</span>
     </span>
     <bdi class="words beginning" dir="auto">${beginning(question)}</bdi>
-    ${chips(desk, question, objects, handler)}
+    ${chips(desk, question, objects)}
   `;
 }
 
@@ -119,14 +122,13 @@ function beginning(question) {
   return words;
 }
 
-/** @param {Desk} desk @param {Question} question @param {Objects} objects @param {string | undefined} handler */
-function chips(desk, question, objects, handler) {
+/** @param {Desk} desk @param {Question} question @param {Objects} objects */
+function chips(desk, question, objects) {
   const { assignment, prepared_answer: prepared, attachments, state } = question;
   const isAlone = TABS[desk.tab].length === 1 && TABS[desk.tab].includes(state);
   const showsState = !isAlone && (desk.tab !== "queue" || state !== "queued");
-  if (!showsState && !handler && !assignment && prepared?.state !== "submitted" && !attachments?.length) return nothing;
+  if (!showsState && !assignment && prepared?.state !== "submitted" && !attachments?.length) return nothing;
   return html`<span class="chips">
-    ${handler ? html`<span class="chip handled"><bdi>${t("handled_by", { name: handler })}</bdi></span>` : nothing}
     ${showsState ? stateChip(question) : nothing}
     ${assignment ? html`<span class="chip ${ASSIGNED[assignment.status ?? "pending"]}"><bdi>${nameOf(objects.officials, assignment.lead)}</bdi>${assignment.status === "declined" ? ` – ${shared("assignment_declined")}` : ""}</span>` : nothing}
     ${prepared?.state === "submitted" ? html`<span class="chip warn">${t("prepared_waits")}</span>` : nothing}

@@ -54,10 +54,10 @@ export function queueHelp(desk, objects) {
   if (!first) return nothing;
   const isUseful = suggestion && suggestion.number !== first.number;
   return html`<div class="queue-help">
-    ${isUseful
-      ? html`<p class="suggested"><bdi>${t("suggestion")} ${suggestion.why}</bdi></p>
-          <button aria-disabled=${isMoving(desk)} @click=${() => move(desk, suggestion.number, first.number)}>${t("move_first", { number: suggestion.number })}</button>`
-      : nothing}
+    <div class="suggested">
+      <p><bdi>${isUseful ? `${t("suggestion")} ${suggestion.why}` : t("suggestion_none")}</bdi></p>
+      ${isUseful ? html`<button aria-disabled=${isMoving(desk)} @click=${() => move(desk, suggestion.number, first.number)}>${t("move_first", { number: suggestion.number })}</button>` : nothing}
+    </div>
     <div class="arrange" role="group" aria-label=${t("arrange")}>
       <span>${t("arrange")}</span>
       ${WAYS.map((by) => html`<button aria-disabled=${isMoving(desk)} @click=${() => ask(desk, by)}>${t(`arrange_${by}`)}</button>`)}

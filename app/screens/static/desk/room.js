@@ -12,7 +12,7 @@ import { dialog } from "./dialogs.js";
 import { floorOf } from "./find.js";
 import { at } from "./parts.js";
 
-const MOST_NAMED = 3;
+const MOST_NAMED = 1;
 
 /** @param {Desk} desk @param {Objects} objects */
 export function strip(desk, objects) {
@@ -21,7 +21,7 @@ export function strip(desk, objects) {
     ${floorPlace(desk, t("now_answering"), current, objects)} ${floorPlace(desk, t("next_up"), queue[0], objects)}
     <div class="room-buttons">
       <button @click=${() => open(desk, "sites")}>${t("sites")} ${sitesInShort(desk, objects)}</button>
-      <button @click=${() => open(desk, "screens")}>${t("screens")}</button>
+      <button @click=${() => open(desk, "screens")}>${t("screens")} ${screensInShort(desk)}</button>
       <button @click=${() => open(desk, "keys")}>${t("keys")} <kbd aria-hidden="true">?</kbd></button>
     </div>
   </aside>`;
@@ -50,6 +50,14 @@ function sitesInShort(desk, objects) {
   const count = objects.sites.size;
   return html`<span class="chip ${away.length ? "warn" : "good"}">${t("connected", { connected: count - away.length, count })}</span>
     ${amiss.length ? html`<span class="chip bad">${t("sites_amiss", { names: named(amiss) })}</span>` : nothing}`;
+}
+
+/** How many screens of the hall show something now. @param {Desk} desk */
+function screensInShort(desk) {
+  const { presence } = desk.work.news;
+  if (!presence) return nothing;
+  const count = presence.screens.hall ?? 0;
+  return html`<span class="chip ${count ? "good" : "warn"}">${t("screens_open", { count })}</span>`;
 }
 
 /** @param {Site[]} some */

@@ -42,6 +42,8 @@ async function load(desk) {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     // No suggestions then; merging by number works without them.
+    found.set(number, { version, items: [] });
+    desk.work.redraw();
   }
 }
 
@@ -56,10 +58,12 @@ export function similarTo({ work }, { number }) {
 
 /** @param {Desk} desk @param {Question} question @param {Objects} objects */
 export function similarPart(desk, question, objects) {
-  const items = ASKED_FOR.includes(question.state) ? similarTo(desk, question) : [];
-  if (items.length === 0) return nothing;
+  if (!ASKED_FOR.includes(question.state)) return nothing;
+  const items = similarTo(desk, question);
+  // Its column is there before anything is found: what is being read must not be laid out anew.
   return html`<section class="similar" aria-labelledby="similar-title">
     <h3 id="similar-title">${t("similar")}</h3>
+    ${items.length === 0 ? html`<p class="quiet-text">${t(found.has(question.number) ? "similar_none" : "similar_looking")}</p>` : nothing}
     <ul>
       ${repeat(items, (one) => one.number, (one) => similarCard(desk, question, one, objects))}
     </ul>

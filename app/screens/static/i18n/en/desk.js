@@ -68,6 +68,8 @@ export default {
   history: "History",
 
   similar: "Possible duplicates",
+  similar_none: "No question like this one was found.",
+  similar_looking: "Looking…",
   likeness: "{score}% alike",
   compare: "Compare",
   compare_with: "Compare with question {number}",
@@ -156,6 +158,7 @@ export default {
   save_mine: "Save mine",
 
   suggestion: "Suggestion:",
+  suggestion_none: "The first of the queue is the one to call next.",
   move_first: "Move {number} to the front",
   arrange: "Arrange by:",
   arrange_rotation: "Rotation",
@@ -186,6 +189,7 @@ export default {
   unknown: "Unknown",
   sites_amiss: "To look at: {names}",
   screens: "Screens",
+  screens_open: "{count} open",
   screens_here: "Screens that were let in",
   screens_none: "No screens yet.",
   screen_how: "Open the first page on the screen’s computer, choose to sign in by code, and type the code it shows here.",

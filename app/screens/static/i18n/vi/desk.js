@@ -67,6 +67,8 @@ export default {
   history: "Quá trình xử lý",
 
   similar: "Có thể trùng",
+  similar_none: "Không thấy câu nào giống câu này.",
+  similar_looking: "Đang tìm…",
   likeness: "giống {score}%",
   compare: "So sánh",
   compare_with: "So sánh với câu {number}",
@@ -155,6 +157,7 @@ export default {
   save_mine: "Lưu bản của tôi",
 
   suggestion: "Gợi ý:",
+  suggestion_none: "Câu đứng đầu hàng đợi là câu nên mời tiếp theo.",
   move_first: "Đưa câu {number} lên đầu",
   arrange: "Xếp lại theo:",
   arrange_rotation: "Luân phiên",
@@ -185,6 +188,7 @@ export default {
   unknown: "Chưa rõ",
   sites_amiss: "Cần xem: {names}",
   screens: "Màn hình",
+  screens_open: "{count} đang mở",
   screens_here: "Màn hình đã được duyệt",
   screens_none: "Chưa có màn hình nào.",
   screen_how: "Mở trang chủ trên máy của màn hình, chọn đăng nhập bằng mã, rồi nhập mã đang hiện vào đây.",
