@@ -37,6 +37,23 @@ def test_an_account_is_made_with_its_role(stage: Stage, page: Page) -> None:
     assert sign_in(stage, "nguoi-moi-den", NEW) == 204
 
 
+def test_another_administrator_is_made_and_renamed(stage: Stage, page: Page) -> None:
+    open_section(stage, page, "nguoi-dung")
+    page.get_by_role("button", name="Tạo tài khoản").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Họ và tên").fill("Quản Trị Hai")
+    dialog.get_by_label("Mật khẩu").fill(NEW)
+    dialog.get_by_label("Vai trò").select_option(label="Quản trị (mọi hội nghị)")
+    dialog.get_by_role("button", name="Thêm").click()
+    expect(dialog).to_have_count(0)
+    page.get_by_text("Tất cả tài khoản trên máy chủ").click()
+    expect(row(page, "Quản Trị Hai")).to_contain_text("Quản trị")
+    page.get_by_role("button", name="Sửa: Quản Trị Hai").click()
+    dialog.get_by_label("Họ và tên").fill("Quản Trị Thứ Hai")
+    dialog.get_by_role("button", name="Lưu").click()
+    expect(row(page, "Quản Trị Thứ Hai")).to_be_visible()
+
+
 def test_a_name_that_is_taken_is_told_at_the_name(stage: Stage, page: Page) -> None:
     open_section(stage, page, "nguoi-dung")
     page.get_by_role("button", name="Tạo tài khoản").click()

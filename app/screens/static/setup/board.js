@@ -12,7 +12,7 @@ import { Loaded } from "./loaded.js";
 /** @typedef {import("../signin/screens.js").Role} Role */
 /** @typedef {{id: number, username: string, name: string, role: Role, site: string | null, official: string | null}} Member */
 /** @typedef {{id: number, role: Role, site: string | null, official: string | null, name: string, created_at: string, expires_at: string, used_at: string | null, link?: string | null, qr?: string | null}} Invitation */
-/** @typedef {{id: number, username: string, name: string, approved_by: string, approved_at: string, signed_in_at?: string | null, last_seen_at?: string | null}} Screen */
+/** @typedef {{id: number, username: string, name: string, approved_by: string, approved_at: string, signed_in_at: string | null}} Screen */
 /** @typedef {{id: number, name: string, scopes: string[], created_at: string, revoked_at: string | null, key?: string | null}} Key */
 
 /** `isOnce`: what it shows cannot be had again. @typedef {{title: string, content: () => unknown, wide?: boolean, form?: Form, isOnce?: boolean}} Dialog */

@@ -27,15 +27,14 @@ export function screensView(board) {
  * @returns {Row}
  */
 function row(board, screen) {
-  const { id, name, approved_by, approved_at, signed_in_at, last_seen_at } = screen;
-  const seen = last_seen_at ?? signed_in_at;
+  const { id, name, approved_by, approved_at, signed_in_at } = screen;
   const remove = { label: t("take_out"), about: t("take_out_one", { name }), act: () => takeOut(board, screen), danger: true };
   return {
     id,
     name,
     details: [
       t("let_in_by", { name: approved_by, time: moment(board, approved_at) }),
-      seen ? t("came_in", { time: moment(board, seen) }) : t("not_in_yet"),
+      signed_in_at ? t("came_in", { time: moment(board, signed_in_at) }) : t("not_in_yet"),
     ],
     acts: [remove],
   };

@@ -21,13 +21,15 @@ export function addAccount(board) {
       { name: "name", label: t("full_name"), type: "line", max: 200, required: true },
       { name: "username", label: t("username"), type: "username", max: 64, required: true, from: "name", hint: t("username_hint") },
       PASSWORD,
-      ...roleFields(board),
+      ...roleFields(board, [{ value: "admin", label: t("administrator_role") }]),
     ],
     save: t("add"),
     submit: async ({ name, username, password, ...role }, { key }) => {
-      if (made !== username) await send("POST", "/users", { name, username, password }, { key: `${key}-user` });
+      const is_admin = role.role === "admin";
+      if (made !== username) await send("POST", "/users", { name, username, password, is_admin }, { key: `${key}-user` });
       made = username;
-      await send("POST", board.work.path("/members"), { username, ...role }, { key });
+      // An administrator is one everywhere, and belongs nowhere.
+      if (!is_admin) await send("POST", board.work.path("/members"), { username, ...role }, { key });
     },
     done: () => told(board, t("account_added")),
   });
@@ -73,6 +75,21 @@ export function newPassword(board, user) {
     save: t("set_password"),
     submit: ({ password }) => patch(user, { password }),
     done: () => told(board, t("password_set", { name: user.name })),
+  });
+}
+
+/**
+ * @param {Board} board
+ * @param {User} user
+ */
+export function rename(board, user) {
+  board.ask({
+    title: t("rename_one", { name: user.name }),
+    fields: [{ name: "name", label: t("full_name"), type: "line", max: 200, required: true }],
+    values: user,
+    save: t("save"),
+    submit: ({ name }) => patch(user, { name }),
+    done: () => told(board, t("saved")),
   });
 }
 

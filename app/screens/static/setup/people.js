@@ -6,7 +6,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/setup.js";
 import { byGivenName } from "../order.js";
 import { invite } from "./invitations.js";
-import { addAccount, addRole, newPassword, removeMember, setActive } from "./people-acts.js";
+import { addAccount, addRole, newPassword, removeMember, rename, setActive } from "./people-acts.js";
 import { roleWords } from "./roles.js";
 import { rows, section, whenLoaded } from "./rows.js";
 
@@ -82,6 +82,7 @@ function userRow(board, user) {
       ${isMe ? html`<span class="chip">${t("you")}</span>` : nothing}
     `,
     acts: [
+      { label: t("edit"), about: t("edit_one", { name }), act: () => rename(board, user) },
       { label: t("new_password"), about: t("new_password_for", { name }), act: () => newPassword(board, user) },
       ...(isMe ? [] : [close]),
     ],

@@ -1,7 +1,7 @@
 // Roles as an administrator gives them: which there are, and what goes with each.
 
 /** @import {Board, Role} from "./board.js" */
-/** @import {Field, Values} from "../shell/form.js" */
+/** @import {Field, Option, Values} from "../shell/form.js" */
 import { t as roles } from "../i18n/index.js";
 import { t } from "../i18n/setup.js";
 import { nameIn, option } from "./kinds.js";
@@ -27,11 +27,13 @@ export function roleWords(board, { role, site, official }) {
 /**
  * The fields that say what somebody is to be.
  * @param {Board} board
+ * @param {Option[]} [more] besides the roles of a conference
  * @returns {Field[]}
  */
-export function roleFields(board) {
+export function roleFields(board, more = []) {
+  const options = () => [...GIVEN.map((role) => ({ value: role, label: roleName(role) })), ...more];
   return [
-    { name: "role", label: t("role"), type: "choice", required: true, options: () => GIVEN.map((role) => ({ value: role, label: roleName(role) })) },
+    { name: "role", label: t("role"), type: "choice", required: true, options },
     { name: "site", label: t("site"), type: "choice", required: true, when: isSite, options: () => board.sites.map(option) },
     { name: "official", label: t("official"), type: "choice", required: true, when: isOfficial, options: () => board.officials.map(option) },
   ];

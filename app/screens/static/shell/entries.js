@@ -3,6 +3,7 @@
 
 /** @import {Field, Values} from "./form.js" */
 import { t } from "../i18n/form.js";
+import { lang } from "../i18n/index.js";
 import { clock, date } from "../time.js";
 import { SLUG, USERNAME } from "./slug.js";
 
@@ -87,7 +88,7 @@ function password(typed) {
 function count(typed, { min = 0, max = 1_000_000 }) {
   if (!typed.trim()) return null;
   const value = Number(typed.trim());
-  if (!Number.isInteger(value) || value < min || value > max) throw new BadEntry(t("bad_count", { min, max }));
+  if (!Number.isInteger(value) || value < min || value > max) throw new BadEntry(t("bad_count", { min, max: max.toLocaleString(lang) }));
   return value;
 }
 

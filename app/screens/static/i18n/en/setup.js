@@ -84,7 +84,7 @@ export default {
   phase_switched: "Now: {phase}",
   archive_final: "Archiving is final and cannot be undone. To confirm, please type “{slug}”.",
   type_slug: "The conference’s short name",
-  slug_differs: "is not the conference’s short name",
+  slug_differs: "not right yet",
   archive: "Archive for good",
 
   // Sites
@@ -150,6 +150,7 @@ export default {
   all_accounts_lead: "Also of people who have no part in this conference, and of administrators.",
   no_accounts: "There is no account yet.",
   administrator: "Administrator",
+  administrator_role: "Administrator (all conferences)",
   you: "You",
   closed: "Closed",
   invite: "Invite by a link",
@@ -172,6 +173,7 @@ export default {
   new_password: "New password",
   new_password_for: "New password: {name}",
   new_password_means: "Wherever this account is signed in, it will be signed out.",
+  rename_one: "Change the name: {name}",
   set_password: "Set the password",
   password_set: "New password set: {name}",
   close_account: "Close the account",
@@ -220,7 +222,7 @@ export default {
   no_screens: "No screen has come in by a code yet.",
   let_in: "Let a screen in",
   let_in_by: "Let in by {name} at {time}",
-  came_in: "Last seen: {time}",
+  came_in: "Came in at {time}",
   not_in_yet: "Not signed in yet",
   take_out: "Take out",
   take_out_one: "Take out: {name}",

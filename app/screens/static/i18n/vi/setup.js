@@ -84,7 +84,7 @@ export default {
   phase_switched: "Đã chuyển sang: {phase}",
   archive_final: "Lưu trữ là bước cuối, không hoàn tác được. Để xác nhận, hãy gõ lại “{slug}”.",
   type_slug: "Tên ngắn của hội nghị",
-  slug_differs: "chưa đúng tên ngắn của hội nghị",
+  slug_differs: "chưa đúng",
   archive: "Lưu trữ vĩnh viễn",
 
   // Sites
@@ -150,6 +150,7 @@ export default {
   all_accounts_lead: "Kể cả người chưa tham gia hội nghị này và quản trị viên.",
   no_accounts: "Chưa có tài khoản nào.",
   administrator: "Quản trị",
+  administrator_role: "Quản trị (mọi hội nghị)",
   you: "Bạn",
   closed: "Đã khoá",
   invite: "Mời bằng liên kết",
@@ -172,6 +173,7 @@ export default {
   new_password: "Mật khẩu mới",
   new_password_for: "Mật khẩu mới: {name}",
   new_password_means: "Mọi nơi đang đăng nhập bằng tài khoản này sẽ bị đăng xuất.",
+  rename_one: "Sửa tên: {name}",
   set_password: "Đặt mật khẩu",
   password_set: "Đã đặt mật khẩu mới: {name}",
   close_account: "Khoá tài khoản",
@@ -221,7 +223,7 @@ export default {
   no_screens: "Chưa có màn hình nào vào bằng mã.",
   let_in: "Cho màn hình vào",
   let_in_by: "{name} cho vào lúc {time}",
-  came_in: "Hoạt động gần nhất: {time}",
+  came_in: "Vào lúc {time}",
   not_in_yet: "Chưa đăng nhập",
   take_out: "Gỡ",
   take_out_one: "Gỡ: {name}",
