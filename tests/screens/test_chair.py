@@ -123,8 +123,6 @@ def test_undo_put_back_and_finish(page: Page, stage: Stage) -> None:
     expect(page.get_by_text("Chưa có câu nào đang trả lời")).to_be_visible()
     assert floor(stage) == (None, first)
     ready(next_button(page)).click()
-    ready(page.get_by_role("button", name="Trả lại hàng đợi"))
-    page.wait_for_timeout(800)
     page.get_by_role("button", name="Trả lại hàng đợi").click()
     expect(page.get_by_text("Chưa có câu nào đang trả lời")).to_be_visible()
     ready(next_button(page)).click()
@@ -202,6 +200,21 @@ def test_the_summary_is_kept_while_typed_and_saved(page: Page, stage: Stage) -> 
     kept = stage.send("chair", "GET", f"/questions/{number}")["answer"]["summary"]
     assert kept == "Tỉnh sẽ làm trong quý III."
     assert page.evaluate("Object.keys(sessionStorage).map((key) => sessionStorage[key])") == ["[]"]
+
+
+def test_a_new_question_begins_at_its_top(page: Page, stage: Stage) -> None:
+    stage.do(stage.queued(text="Bao giờ có đường? " * 80), "call")
+    second = stage.queued(text="Bao giờ có cầu? " * 80)
+    page.set_viewport_size(LANDSCAPE)
+    open_chair(page, stage)
+    panel = page.locator(".floor")
+    panel.evaluate("(panel) => (panel.scrollTop = 500)")
+    stage.queued()  # What does not concern the question moves nothing.
+    page.wait_for_timeout(500)
+    assert panel.evaluate("(panel) => panel.scrollTop") == 500
+    ready(next_button(page)).click()
+    expect(page.get_by_role("heading", name=f"Đang trả lời {second}")).to_be_visible()
+    assert panel.evaluate("(panel) => panel.scrollTop") == 0
 
 
 def test_private_things_are_visibly_private(page: Page, stage: Stage) -> None:

@@ -78,7 +78,6 @@ def test_dragging_by_touch(page: Page, stage: Stage) -> None:
     for step in range(1, 9):
         touch("touchMove", y + (goal + 10 - y) * step / 8)
     touch("touchEnd", None)
-    expect.set_options(timeout=5000)
     page.wait_for_timeout(600)
     assert (shown(page), order(stage)) == ([b, c, a], [b, c, a])
 

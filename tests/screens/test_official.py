@@ -47,6 +47,7 @@ def test_accepting_and_declining(page: Page, stage: Stage) -> None:
     expect(mine.locator(".private").first).to_contain_text("Xin nói rõ nguồn vốn")
     expect(mine.locator(".private").first).to_contain_text("Riêng – không hiện ở hội trường")
     expect(mine).to_contain_text("Chủ trì")
+    expect(mine.locator(".private").first).to_contain_text("Người nêu: Nguyễn Thị Thử")
     mine.get_by_role("button", name=f"Nhận câu số {number}").click()
     expect(mine.get_by_text("Đã nhận", exact=True)).to_be_visible()
     mine.get_by_role("button", name=f"Từ chối câu số {number}").click()

@@ -93,3 +93,19 @@ def test_one_after_the_other_on_a_stale_screen(
         heading = tablet.get_by_role("heading", name=f"Đang trả lời {numbers[2]}")
         expect(heading).to_be_visible()
     assert moves(stage) == before + 2
+
+
+def test_undo_offered_for_an_own_step_never_undoes_anothers(
+    page: Page, stage: Stage, numbers: list[int]
+) -> None:
+    open_chair(page, stage)
+    ready(next_button(page)).click()
+    offered = page.locator(".saying").get_by_role("button", name="Hoàn tác")
+    expect(offered).to_be_visible()
+    tap = {"expected_current": numbers[0], "expected_next": numbers[1]}
+    stage.send("moderator", "POST", "/floor/next", tap)
+    heading = page.get_by_role("heading", name=f"Đang trả lời {numbers[1]}")
+    expect(heading).to_be_visible()
+    offered.click()
+    expect(page.get_by_text("Diễn biến vừa thay đổi")).to_be_visible()
+    assert floor(stage) == (numbers[1], numbers[2])

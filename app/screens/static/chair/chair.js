@@ -16,6 +16,7 @@ export class Chair {
   /** @type {Dialog | null} */ dialog = null;
   /** @type {Agency[]} */ agencies = [];
 
+  /** @type {number | undefined} */ #current;
   /** @type {HTMLElement | null} what opened the first dialog */ #opener = null;
 
   /** @param {Work} work */
@@ -33,8 +34,17 @@ export class Chair {
     this.#fetchAgencies();
   }
 
+  /** A new question begins at its top, unless somebody is writing there. @param {number | undefined} current */
+  #showTop(current) {
+    if (current === this.#current) return;
+    this.#current = current;
+    const panel = document.querySelector(".floor");
+    if (panel && !panel.contains(document.activeElement)) panel.scrollTop = 0;
+  }
+
   /** Tells every part the picture that is about to be drawn. @param {Objects} objects @param {Picture} picture */
   see(objects, picture) {
+    this.#showTop(picture.current?.number);
     this.floor.see(picture);
     this.sorting.see(picture.queue);
     this.outlook.see(picture);

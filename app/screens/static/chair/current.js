@@ -117,11 +117,12 @@ function assignButton(chair, current) {
 function currentActions(chair, { next }, current) {
   const { floor, work } = chair;
   const press = () => floor.press();
-  const off = work.isLive && !floor.isBusy ? "false" : "true";
+  const off = floor.isReady ? "false" : "true";
+  const look = floor.isSettling ? "settling" : "";
   return html`
     <div class="actions">
-      <button aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "put_back")}>${t("put_back")}</button>
-      ${next ? html`<button aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "finish")}>${t("finish")}</button>` : nothing}
+      <button class=${look} aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "put_back")}>${t("put_back")}</button>
+      ${next ? html`<button class=${look} aria-disabled=${off} @pointerdown=${press} @click=${() => floor.step(current, "finish")}>${t("finish")}</button>` : nothing}
       <button ?disabled=${!work.isLive} @click=${() => chair.open({ name: "defer", number: current.number, was: current })}>${t("defer")}…</button>
     </div>
   `;

@@ -45,7 +45,7 @@ function described(chair, objects, picture, dialog) {
   const question = byNumber(objects, number);
   switch (dialog.name) {
     case "assign":
-      return { title: t("assign_title", { number }), content: assignForm(chair, objects, was), onClose };
+      return { title: t("assign_title", { number }), content: assignForm(chair, objects, was), onClose, wide: true };
     case "defer":
       return { title: t("defer_title", { number }), content: deferForm(chair, objects, was), onClose };
     case "question": {

@@ -23,6 +23,7 @@ export class Floor {
   /** @type {string | null} the picture that an answered command is about to replace */ #leaving = null;
   /** @type {string | null} the picture under the finger when it came down */ #pressed = null;
   /** our own step made it: that needs no word */ #isOurs = false;
+  /** how many pictures others have made */ #others = 0;
 
   /** @param {Work} work */
   constructor(work) {
@@ -38,6 +39,7 @@ export class Floor {
     this.#isOurs = this.isBusy;
     this.#leaving = null;
     if (isFirst) return;
+    if (!this.#isOurs) this.#others += 1;
     this.#readAt = performance.now() + READING_MS;
     setTimeout(() => this.#work.redraw(), READING_MS + 20);
   }
@@ -45,6 +47,11 @@ export class Floor {
   /** A command is on its way, or its picture is. */
   get isBusy() {
     return this.#work.busy.has(ABOUT) || this.#leaving !== null;
+  }
+
+  /** Only for a moment: nothing has to look different. */
+  get isSettling() {
+    return this.#work.isLive && !this.isReady;
   }
 
   /** What is shown can be acted upon. */
@@ -84,8 +91,10 @@ export class Floor {
     return this.#run(`/questions/${number}/defer`, promise, t("done_deferred", { number }));
   }
 
+  /** At once after an own step, which was known to be coming. */
   async undo() {
-    if (this.#mayAct()) await this.#run("/floor/undo", undefined, t("done_undone"), false);
+    if (this.isBusy || !this.#work.isLive) return;
+    if (this.#isOurs || this.#mayAct()) await this.#run("/floor/undo", undefined, t("done_undone"), false);
   }
 
   /** Not while under way, not on what nobody has read, not on what changed under the finger. */
@@ -112,7 +121,7 @@ export class Floor {
     try {
       await send("POST", work.path(path), body);
       if (this.#picture === before) this.#leave(before);
-      work.sayings.tell(said, canUndo ? { label: shared("undo"), act: () => this.undo() } : null);
+      work.sayings.tell(said, canUndo ? this.#undoing() : null);
       return true;
     } catch (error) {
       this.#refused(error);
@@ -121,6 +130,13 @@ export class Floor {
       work.busy.delete(ABOUT);
       work.redraw();
     }
+  }
+
+  /** What is offered after a step: to undo that one, not what another tablet has done since. */
+  #undoing() {
+    const others = this.#others;
+    const act = () => void (others === this.#others ? this.undo() : this.#work.sayings.tell(t("stale_changed")));
+    return { label: shared("undo"), act };
   }
 
   /** Until the picture has changed, or it turns out that it will not. @param {string | null} picture */
@@ -137,8 +153,8 @@ export class Floor {
     if (!(error instanceof Problem) || error.code !== "stale_floor") return this.#work.refuse(error);
     const { current, next } = error.facts.floor;
     this.#work.sayings.refuse(staleWords(current, next));
-    const key = `${current?.number ?? ""}/${next?.number ?? ""}`;
-    setTimeout(() => key !== this.#picture && this.#work.catchUp(), BEHIND_MS);
+    const shown = this.#picture;
+    setTimeout(() => shown === this.#picture && this.#work.catchUp(), BEHIND_MS);
   }
 }
 

@@ -108,11 +108,12 @@ function ago(ms) {
  */
 function nextButton({ floor, work }, objects, picture) {
   const { current, next } = picture;
-  const isPossible = floor.isReady && Boolean(current ?? next);
+  const isAny = Boolean(current ?? next);
+  const isPossible = floor.isReady && isAny;
   return html`
     <button
       id="next-button"
-      class="primary huge"
+      class="primary huge ${isAny && floor.isSettling ? "settling" : ""}"
       aria-disabled=${isPossible ? "false" : "true"}
       @pointerdown=${() => floor.press()}
       @keydown=${notHeld}
@@ -136,7 +137,7 @@ function nextWords({ current, next }, objects) {
 function undoButton({ floor, work }, { conference }) {
   const isPossible = Boolean(conference.can_undo) && work.isLive && !floor.isBusy;
   return html`
-    <button class="undo" aria-disabled=${isPossible ? "false" : "true"} @pointerdown=${() => floor.press()}
+    <button class="undo ${conference.can_undo && floor.isSettling ? "settling" : ""}" aria-disabled=${isPossible ? "false" : "true"} @pointerdown=${() => floor.press()}
       @click=${() => conference.can_undo && floor.undo()}>${shared("undo")}</button>
   `;
 }

@@ -6,7 +6,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/official.js";
 import { t as shared } from "../i18n/work.js";
-import { bySlug, sitesOf, supportersOf } from "../objects.js";
+import { askerDetails, bySlug, sitesOf, supportersOf } from "../objects.js";
 import { privately } from "../shell/private.js";
 import { declinedBy, partOf } from "./mine.js";
 import { placeWords } from "./now.js";
@@ -29,7 +29,6 @@ export function card(desk, objects, mine, question) {
       </header>
       ${topic ? html`<p class="quiet-text"><bdi>${topic.name}</bdi></p>` : nothing}
       <p class="words text" dir="auto">${text}</p>
-      ${question.asker ? html`<p class="quiet-text">${shared("asked_by", { name: "" })}<bdi>${question.asker.name}</bdi></p>` : nothing}
       ${assignmentPart(desk, objects, mine.me, question)} ${notes(objects, mine.me, question)} ${preparedPart(desk, objects, mine.me, question)}
     </li>
   `;
@@ -92,11 +91,12 @@ function reply(desk, me, question) {
   `;
 }
 
-/** @param {Objects} objects @param {Official} me @param {Question} question */
-function notes(objects, me, { assignment, answer }) {
+/** Also who asks: whether the name may be said is not known here. @param {Objects} objects @param {Official} me @param {Question} question */
+function notes(objects, me, { asker, assignment, answer }) {
   const declined = assignment?.declined ?? [];
-  if (!assignment?.note && !declined.length && !answer?.summary) return nothing;
+  if (!asker && !assignment?.note && !declined.length && !answer?.summary) return nothing;
   return privately(html`
+    ${asker ? html`<p>${shared("asked_by", { name: "" })}<bdi>${[asker.name, askerDetails(asker)].filter(Boolean).join(", ")}</bdi></p>` : nothing}
     ${assignment?.note ? html`<h4>${t("note")}</h4><p class="words" dir="auto">${assignment.note}</p>` : nothing}
     ${declined.map(({ official, reason }) => {
       const name = bySlug(objects.officials, official)?.name ?? official;

@@ -1,6 +1,6 @@
 // What is being answered, whether it is the official's own, and when the next of the own comes.
 
-/** @import {Objects, Question} from "../types.js" */
+/** @import {Asker, Objects, Question} from "../types.js" */
 /** @import {OfficialDesk} from "./desk.js" */
 /** @import {Mine} from "./mine.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -43,15 +43,21 @@ function currentQuestion(objects, current, part) {
       ${runningClock(turnOf(current)?.started_at ?? current.state_since, t("turn_clock"))}
     </div>
     <p class="words text" dir="auto">${current.text}</p>
-    ${current.asker ? html`<p class="quiet-text">${shared("asked_by", { name: "" })}<bdi>${current.asker.name}</bdi></p>` : nothing}
+    ${current.asker && !part ? askedBy(current.asker) : nothing}
     ${part === "lead" ? nothing : html`<p><bdi>${official ? t("now_answers", { name: official.name }) : t("now_open")}</bdi></p>`}
-    ${part && (note || current.prepared_answer)
+    ${part && (note || current.prepared_answer || current.asker)
       ? privately(html`
           ${current.prepared_answer ? html`<h3>${t("prepared")}</h3><p class="words aloud" dir="auto">${current.prepared_answer.text}</p>` : nothing}
+          ${current.asker ? askedBy(current.asker) : nothing}
           ${note ? html`<h3>${t("note")}</h3><p class="words" dir="auto">${note}</p>` : nothing}
         `)
       : nothing}
   `;
+}
+
+/** For others the name is there only when it may be shown. @param {Asker} asker */
+function askedBy({ name }) {
+  return html`<p class="quiet-text">${shared("asked_by", { name: "" })}<bdi>${name}</bdi></p>`;
 }
 
 /**
