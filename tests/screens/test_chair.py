@@ -260,6 +260,21 @@ def test_assigning_and_marking_absent(page: Page, stage: Stage) -> None:
     expect(page.locator(".answers .chip.bad")).to_have_count(0)
 
 
+def test_a_refusal_is_said_within_the_dialog(page: Page, stage: Stage) -> None:
+    number = stage.queued()
+    stage.do(number, "call")
+    open_chair(page, stage)
+    page.get_by_role("button", name="Phân công", exact=True).click()
+    dialog = page.get_by_role("dialog", name=f"Phân công câu {number}")
+    dialog.get_by_label("Chủ trì trả lời").select_option(OFFICIAL)
+    stage.do(number, "finish")
+    dialog.get_by_role("button", name="Phân công").click()
+    expect(dialog.get_by_role("alert")).not_to_be_empty()
+    expect(dialog.get_by_label("Chủ trì trả lời")).to_have_value(OFFICIAL)
+    assert violations(page) == []
+    keep_picture(page, "chair-refused")
+
+
 def test_deferring_offers_ten_working_days_and_no_past(page: Page, stage: Stage) -> None:
     number = stage.queued()
     stage.do(number, "call")

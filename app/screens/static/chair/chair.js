@@ -16,6 +16,7 @@ export class Chair {
   /** @type {Dialog | null} */ dialog = null;
   /** @type {Agency[]} */ agencies = [];
 
+  /** what was said last when it opened */ dialogSince = 0;
   /** @type {number | undefined} */ #current;
   /** @type {HTMLElement | null} what opened the first dialog */ #opener = null;
 
@@ -66,6 +67,7 @@ export class Chair {
     const focused = document.activeElement;
     if (!this.dialog && focused instanceof HTMLElement) this.#opener = focused;
     this.dialog = dialog;
+    this.dialogSince = this.work.sayings.last;
     this.work.redraw();
   }
 

@@ -22,7 +22,10 @@ import { questionDialog } from "./question.js";
 export function dialogPart(chair, objects, picture) {
   const open = chair.dialog ? [chair.dialog] : [];
   // By key: another dialog is another element, which the browser opens anew.
-  return repeat(open, keyOf, (dialog) => modal(described(chair, objects, picture, dialog)));
+  return repeat(open, keyOf, (dialog) => {
+    const { content, ...rest } = described(chair, objects, picture, dialog);
+    return modal({ ...rest, content: html`${content}${chair.work.sayings.refusals(chair.dialogSince)}` });
+  });
 }
 
 /** @param {Dialog} dialog */

@@ -28,6 +28,7 @@ export function declineDialog(desk) {
         <button class="danger" ?disabled=${desk.work.busy.has(`accept-${number}`) || !desk.work.isLive}>${t("decline_do")}</button>
         <button type="button" @click=${closeModal}>${shared("cancel")}</button>
       </div>
+      ${desk.work.sayings.refusals(desk.dialogSince)}
     </form>
   `;
   return modal({ title: t("decline_title", { number }), content, onClose: () => desk.ask(null) });

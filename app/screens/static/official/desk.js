@@ -11,6 +11,7 @@ import { Outlook } from "../shell/outlook.js";
 
 export class OfficialDesk {
   /** @type {Question | null} being declined */ declining = null;
+  /** what was said last when the dialog opened */ dialogSince = 0;
   /** @type {Agency[]} */ agencies = [];
   /** @type {Official[]} to choose from, for those who are none */ officials = [];
 
@@ -101,6 +102,7 @@ export class OfficialDesk {
   /** @param {Question | null} declining */
   ask(declining) {
     this.declining = declining;
+    this.dialogSince = this.work.sayings.last;
     this.work.redraw();
   }
 

@@ -57,6 +57,20 @@ export class Sayings {
     `;
   }
 
+  /** To be given to `refusals` later. */
+  get last() {
+    return this.#last;
+  }
+
+  /**
+   * Again within a dialog, which keeps everything outside it out of reach.
+   * @param {number} after what was said last when the dialog opened
+   */
+  refusals(after) {
+    const lines = this.list.filter((one) => one.isRefusal && one.id > after);
+    return html`<div role="alert" class="error">${lines.map(({ text }) => html`<p>${text}</p>`)}</div>`;
+  }
+
   /** @param {boolean} isRefusal */
   #lines(isRefusal) {
     const lines = this.list.filter((one) => one.isRefusal === isRefusal);
