@@ -4,18 +4,17 @@ import re
 import struct
 import time
 import zlib
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, ViewportSize, expect
 
 from tests.conftest import CONFERENCE
 from tests.screens.looking import keep_picture, violations
 from tests.screens.stage import COOKIE, Stage
 
-PHONE = {"width": 360, "height": 640}
-LAPTOP = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -195,8 +194,8 @@ def test_withdrawing_asks_first(page: Page, stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_next_and_being_answered(page: Page, stage: Stage, size: dict[str, int]) -> None:
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
+def test_next_and_being_answered(page: Page, stage: Stage, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
     open_site(page, stage)
     text = f"Câu sắp được gọi, màn hình {size['width']}"
     ours = stage.queued("cho-don", text)
@@ -279,9 +278,12 @@ def test_a_photo_is_made_small_and_arrives_with_its_question(page: Page, stage: 
     (made,) = stage.send("cho-don", "GET", "/questions?q=anh phieu")["items"]
     (kept,) = made["attachments"]
     assert (kept["name"], kept["media_type"]) == ("phiếu số 7.jpg", "image/jpeg")
-    url = f"{stage.url}/api/v1/conferences/{CONFERENCE}/questions/{made['number']}/attachments/{kept['id']}"
-    content = httpx.get(url, cookies={COOKIE: stage.cookie("cho-don")}).content
-    assert content.startswith(b"\xff\xd8\xff") and b"GPS here" not in content
+    path = f"conferences/{CONFERENCE}/questions/{made['number']}/attachments/{kept['id']}"
+    content = httpx.get(
+        f"{stage.url}/api/v1/{path}", cookies={COOKIE: stage.cookie("cho-don")}
+    ).content
+    assert content.startswith(b"\xff\xd8\xff")
+    assert b"GPS here" not in content
     assert _size_of_jpeg(content) == (1600, 800)
     card(page, "Câu có ảnh phiếu").locator("summary").click()
     expect(page.get_by_role("link", name="phiếu số 7.jpg")).to_be_visible()
@@ -299,12 +301,12 @@ def test_a_lost_answer_does_not_double_the_photo(page: Page, stage: Stage) -> No
     open_site(page, stage)
     lost: list[int] = []
 
-    def lose_once(route: object) -> None:
+    def lose_once(route: Route) -> None:
         if lost:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
         else:
-            lost.append(route.fetch().status)  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            lost.append(route.fetch().status)
+            route.abort()
 
     page.route("**/attachments", lose_once)
     photo = {"name": "a.png", "mimeType": "image/png", "buffer": png(40, 30)}
@@ -346,6 +348,30 @@ def test_hostile_text_is_text(page: Page, stage: Stage, text: str) -> None:
     assert page.evaluate(SCROLLS_SIDEWAYS) is False
 
 
+def test_a_phone_with_fingers(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True
+    )
+    page = open_site(context.new_page(), stage)
+    expect(page.get_by_text("Chụp ảnh phiếu")).to_be_visible()
+    expect(page.get_by_label("Nội dung câu hỏi")).not_to_be_focused()
+    small = page.evaluate(TOO_SMALL)
+    assert small == []
+    assert violations(page) == []
+    keep_picture(page, "site-phone-touch")
+    page.set_viewport_size({"width": 320, "height": 568})
+    assert page.evaluate(SCROLLS_SIDEWAYS) is False
+    context.close()
+
+
+TOO_SMALL = """
+() => [...document.querySelectorAll("button, summary, input:not([type=file]), textarea, select")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => (one.closest("label") ?? one).getBoundingClientRect().height < 44)
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
+
+
 def test_both_themes_and_english(page: Page, stage: Stage) -> None:
     page.set_viewport_size(LAPTOP)
     stage.do(stage.submit(text="Câu trả lại cho nền tối"), "return", {"note": "Xin ghi rõ."})
@@ -369,7 +395,21 @@ def test_a_moderator_chooses_the_site(page: Page, stage: Stage) -> None:
     expect(page.locator("#site")).to_have_attribute("data-status", "live")
 
 
-def test_typing_is_left_alone_by_what_happens(page: Page, stage: Stage, tmp_path: Path) -> None:
+def test_the_rest_comes_when_the_line_is_back(page: Page, stage: Stage) -> None:
+    """Cut off between the form and the rest: that is asked for again, the form works."""
+    tries: list[str] = []
+
+    def cut(route: Route) -> None:
+        tries.append(route.request.url)
+        route.abort() if len(tries) <= 3 else route.continue_()
+
+    page.route("**/static/site/lists.js", cut)
+    open_site(page, stage)
+    write(page, "Câu gửi khi chưa có danh sách")
+    expect(card(page, "chưa có danh sách")).to_be_visible(timeout=30_000)
+
+
+def test_typing_is_left_alone_by_what_happens(page: Page, stage: Stage) -> None:
     page.set_viewport_size(LAPTOP)
     open_site(page, stage)
     text = page.get_by_label("Nội dung câu hỏi")

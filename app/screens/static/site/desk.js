@@ -7,6 +7,7 @@
 /** @import {Entry, KeptFile} from "./rules.js" */
 import { ask } from "../api.js";
 import { plural, t } from "../i18n/site.js";
+import { wait } from "../live.js";
 import { signOut } from "../shell/bar.js";
 import { keepFiles } from "../shell/keep-files.js";
 import { Draft, questionFrom, valuesOf } from "./draft.js";
@@ -76,14 +77,17 @@ export class SiteDesk {
     this.work.redraw();
   }
 
-  /** Asked for again whenever the line is back. */
-  async #loadRest() {
-    if (this.rest) return;
+  /**
+   * Until it is there: the form does without.
+   * @param {number} [attempts] so far
+   */
+  async #loadRest(attempts = 0) {
     try {
       const { Rest } = await import("./rest.js");
-      this.rest ??= new Rest(this);
+      this.rest = new Rest(this);
     } catch {
-      return; // the form does without
+      setTimeout(() => this.#loadRest(attempts + 1), wait(attempts, Math.random()));
+      return;
     }
     this.work.redraw();
     keepFiles(); // the new ones as well
@@ -95,7 +99,6 @@ export class SiteDesk {
     if (isLive && !this.#isLive) {
       this.outbox.send();
       this.rest?.report.again();
-      this.#loadRest();
     }
     this.#isLive = isLive;
     if (!objects) return;

@@ -26,7 +26,7 @@ export default {
   length: "{length}/{most} characters",
   send_question: "Send question",
   shortcut: "or press Ctrl + Enter",
-  draft_kept: "What you are writing is kept on this machine.",
+  draft_kept: "What you write is kept here.",
   not_kept: "This browser keeps no data: do not close the page while questions are unsent.",
   no_room: "This machine has no room left to keep the question. The text is still in the form.",
 

@@ -25,7 +25,7 @@ export default {
   length: "{length}/{most} ký tự",
   send_question: "Gửi câu hỏi",
   shortcut: "hoặc nhấn Ctrl + Enter",
-  draft_kept: "Nội dung đang nhập được giữ trên máy này.",
+  draft_kept: "Nội dung gõ dở được giữ trên máy.",
   not_kept: "Trình duyệt này không giữ được dữ liệu: đừng đóng trang khi còn câu chưa gửi.",
   no_room: "Máy này không còn chỗ để giữ câu hỏi. Nội dung vẫn còn trong ô nhập.",
 
