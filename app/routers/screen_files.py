@@ -30,7 +30,7 @@ _SMALLEST_COMPRESSED: Final = 500
 """Bytes; below, a compressed file is no smaller."""
 _MODULE_OF_PAGE: Final = re.compile(r'<script type="module" src="(/[^"]+)">')
 _IMPORT: Final = re.compile(
-    r"""^(?:import|export)\b[^"';]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
+    r"""(?:^|;)\s*(?:import|export)\b[^"';]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
 )
 
 
