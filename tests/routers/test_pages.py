@@ -16,7 +16,7 @@ PAGES = {
     "/": "index.html",
     **{f"/{path.stem}": path.name for path in SCREENS.glob("*.html") if path.stem != "index"},
 }
-LARGEST = 80_000
+LARGEST = 90_000
 """Bytes of script and style that any screen loads, compressed."""
 LARGEST_OF_SITE = 150_000
 """The same of a site's desk, which has the poor lines, even before they are compressed."""
