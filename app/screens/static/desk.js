@@ -31,6 +31,7 @@ const work = new Work({
   roles: ["moderator", "admin"],
   draw,
   onPlace: () => keepSaying(desk),
+  onNews: () => desk.heard(),
 });
 const desk = new Desk(work, () => {
   sayWhatIsOpen(desk);

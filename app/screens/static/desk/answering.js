@@ -75,6 +75,6 @@ async function vet(desk, { number }, command, body = {}) {
   if (problem) return refused(desk, problem);
   if (!answer) return;
   forget(desk, number, "prepared");
-  desk.work.sayings.tell(t(`done_prepared_${command}`, { number }));
+  desk.tell(t(`done_prepared_${command}`, { number }));
   if (desk.dialog) desk.close();
 }

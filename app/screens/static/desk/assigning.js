@@ -95,6 +95,6 @@ function finish(desk, number, word, { answer, problem }) {
   if (problem) return refused(desk, problem);
   if (!answer) return;
   forget(desk, number, "assign");
-  desk.work.sayings.tell(t(word, { number }));
+  desk.tell(t(word, { number }));
   desk.close();
 }

@@ -46,7 +46,7 @@ export async function give(desk, question, name, body, ifMatch) {
   if (problem) return refused(desk, problem);
   if (!answer) return;
   forget(desk, number);
-  desk.work.sayings.tell(t(`done_${name}`, { number }), undo(desk, number, name));
+  desk.tell(t(`done_${name}`, { number }), undo(desk, number, name));
   if (desk.dialog) desk.close();
   if (desk.chosen === number) desk.choose(next, whereTo(next));
 }
@@ -93,7 +93,7 @@ function undo(desk, number, name) {
   const act = async () => {
     const { answer, problem } = await desk.attempt(about(number), "POST", `/questions/${number}/${by}`, body);
     if (problem) desk.work.refuse(problem);
-    if (answer) desk.goTo(number);
+    if (answer) desk.goToOnceShown(answer);
   };
   return { label: shared("undo"), act };
 }

@@ -84,7 +84,7 @@ function commands(desk, question) {
 /** The original stands beside a text that was edited. @param {Question} question */
 function texts({ text, original_text: original = text }) {
   if (original === text) return html`<p class="words text" dir="auto">${text}</p>`;
-  return html`<div class="beside">
+  return html`<div class="beside texts">
     <div><h3>${t("edited_text")}</h3><p class="words text" dir="auto">${text}</p></div>
     <div class="original"><h3>${t("original_text")}</h3><p class="words" dir="auto">${original}</p></div>
   </div>`;

@@ -11,6 +11,7 @@ import { t } from "../i18n/desk.js";
 import { t as shared } from "../i18n/work.js";
 import { about, forget, refused } from "./deeds.js";
 import { area, dialog, form } from "./dialogs.js";
+import { askForSimilar } from "./similar.js";
 
 const KINDS = ["question", "opinion", "petition", "proposal"];
 
@@ -110,7 +111,8 @@ async function save(desk, question, data) {
   }
   if (!answer) return;
   forget(desk, number, "edit");
-  desk.work.sayings.tell(t("done_edit", { number }));
+  desk.tell(t("done_edit", { number }));
+  askForSimilar(desk);
   desk.close();
 }
 

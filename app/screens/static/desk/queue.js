@@ -92,7 +92,7 @@ async function arrange(desk, by) {
   const { answer, problem } = await desk.attempt(ABOUT, "POST", "/queue/arrange", { by, version });
   if (problem) return refused(desk, problem);
   if (!answer) return;
-  desk.work.sayings.tell(t("done_arrange"));
+  desk.tell(t("done_arrange"));
   desk.close();
 }
 
@@ -131,5 +131,5 @@ async function move(desk, number, before) {
   const { answer, problem } = await desk.attempt(ABOUT, "POST", "/queue/move", { question: number, before, version });
   if (problem?.code === "stale_queue") desk.work.sayings.refuse(t("stale_queue"));
   else if (problem) desk.work.refuse(problem);
-  else if (answer) desk.work.sayings.tell(t("done_move", { number }));
+  else if (answer) desk.tell(t("done_move", { number }));
 }

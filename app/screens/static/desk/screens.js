@@ -87,7 +87,7 @@ async function approve(desk, event) {
 async function remove(desk, id, name) {
   leaving = null;
   const isDone = await tried(desk, () => send("DELETE", desk.work.path(`/screens/${id}`)));
-  if (isDone) desk.work.sayings.tell(t("screen_removed", { name }));
+  if (isDone) desk.tell(t("screen_removed", { name }));
 }
 
 /** What both do around their request; the list is read again. @param {Desk} desk @param {() => Promise<unknown>} request */

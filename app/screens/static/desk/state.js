@@ -22,6 +22,7 @@ export class Desk {
 
   /** @type {Map<TabName, number | null>} */ #chosenIn = new Map();
   /** What our own commands were answered with, until the live view catches up. @type {Map<number, Question>} */ #answered = new Map();
+  /** To be opened as soon as it is shown as it now is. @type {Question | null} */ #awaited = null;
   /** Called whenever another question is open. @type {() => void} */ #onChoice;
 
   /**
@@ -98,11 +99,28 @@ export class Desk {
 
   /** Opens a question wherever it stands now. @param {number} number */
   goTo(number) {
-    const question = numbered(this.work.objects, number);
-    if (!question) return;
-    this.filters = NO_FILTERS;
-    this.show(tabOf(question.state), number);
-    this.focusOn = "row";
+    const { objects } = this.work;
+    const question = numbered(objects, number);
+    if (!objects || !question) return;
+    const tab = tabOf(question.state);
+    if (!listsOf(objects, this.filters)[tab].includes(question)) this.filters = NO_FILTERS;
+    this.show(tab, number);
+    this.focusOn = document.querySelector("dialog[open]") ? null : "row";
+  }
+
+  /** An answer can be here before the live view shows what it made. @param {Question} answer */
+  goToOnceShown(answer) {
+    this.#awaited = answer;
+    this.heard();
+  }
+
+  /** After every message. */
+  heard() {
+    const awaited = this.#awaited;
+    const shown = numbered(this.work.objects, awaited?.number ?? null);
+    if (!awaited || !shown || (shown.version ?? 0) < (awaited.version ?? 0)) return;
+    this.#awaited = null;
+    this.goTo(awaited.number);
   }
 
   /** @param {Partial<Filters>} change */
@@ -110,6 +128,18 @@ export class Desk {
     this.filters = { ...this.filters, ...change };
     this.order = [];
     this.work.redraw();
+  }
+
+  /**
+   * Who goes through many questions is told of the last two: more would cover the list.
+   * @param {string} text
+   * @param {{label: string, act: () => void} | null} [action]
+   */
+  tell(text, action = null) {
+    const { sayings } = this.work;
+    const [last] = sayings.list.filter((one) => !one.isRefusal).slice(-1);
+    sayings.list = sayings.list.filter((one) => one.isRefusal || one === last);
+    sayings.tell(text, action);
   }
 
   /** @param {Dialog | null} dialog */
