@@ -4,13 +4,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.conftest import CONFERENCE
 from tests.screens.looking import keep_picture, violations
 from tests.screens.stage import COOKIE, PASSWORD, Stage
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 NAME = "Màn chiếu cánh gà"
 

@@ -103,7 +103,7 @@ def test_short_names_are_suggested(blank: Page, name: str, slug: str) -> None:
 def test_a_lost_answer_does_not_make_things_twice(stage: Stage, page: Page) -> None:
     make_conference(stage, "mat-tin")
     open_section(stage, page, "loi-moi", "mat-tin")
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Route) -> None:
         if route.request.method == "POST" and not lost:
