@@ -1,4 +1,4 @@
-"""The lists a conference is furnished with: add, change, remove, arrange, and two people at once."""
+"""The lists of a conference: add, change, remove, arrange, and two people at once."""
 
 from playwright.sync_api import Page, expect
 
