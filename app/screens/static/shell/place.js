@@ -22,18 +22,20 @@ import { ask, Problem } from "../api.js";
  */
 
 const KEPT = "doithoai.me";
+const PATIENCE_MS = 5000;
 
 /**
  * @returns {Promise<Me>} as the server says, or as it said last when it cannot be reached
  * @throws {Problem} 401 when nobody is signed in
  */
 export async function whoIsHere() {
+  const kept = localStorage.getItem(KEPT);
   try {
-    const me = await ask("/me");
+    // A dead line may take half a minute to say so: whoever is remembered does not wait for that.
+    const me = await ask("/me", kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
     localStorage.setItem(KEPT, JSON.stringify(me));
     return me;
   } catch (error) {
-    const kept = localStorage.getItem(KEPT);
     if (kept && error instanceof Problem && isAway(error)) return JSON.parse(kept);
     throw error;
   }

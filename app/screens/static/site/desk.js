@@ -2,15 +2,15 @@
 // happens when somebody presses something.
 
 /** @import {Work} from "../shell/work.js" */
-/** @import {Question, Site} from "../types.js" */
+/** @import {Site} from "../types.js" */
 /** @import {Rest} from "./rest.js" */
-/** @import {Entry, KeptFile} from "./rules.js" */
+/** @import {KeptFile} from "./rules.js" */
 import { ask } from "../api.js";
 import { plural, t } from "../i18n/site.js";
 import { wait } from "../live.js";
 import { signOut } from "../shell/bar.js";
 import { keepFiles } from "../shell/keep-files.js";
-import { Draft, questionFrom, valuesOf } from "./draft.js";
+import { Draft, questionFrom } from "./draft.js";
 import { MOST_FILES, prepared } from "./files.js";
 import { keepKnown, knownOf, lastKnown } from "./known.js";
 import { Outbox } from "./outbox.js";
@@ -24,7 +24,6 @@ export class SiteDesk {
   fileTrouble = "";
   isPreparing = false;
   /** @type {Asked | null} */ asked = null;
-  /** @type {Map<number, Draft>} of refused entries, by entry */ fixes = new Map();
 
   /** @type {Site[] | null} for those who belong to no site: to choose from */ sites = null;
 
@@ -110,7 +109,7 @@ export class SiteDesk {
 
   /** Sends the new question: kept first, then on its way. */
   async submit() {
-    if (!this.draft.check() || this.isPreparing) return this.#showFault("new");
+    if (!this.draft.check() || this.isPreparing) return this.showFault("new");
     const question = questionFrom(this.draft.values, this.site, this.known.phase);
     const files = this.files;
     try {
@@ -147,43 +146,6 @@ export class SiteDesk {
     return this.#setFiles(this.files.filter((one) => one !== file));
   }
 
-  /** Puts a refused question into a form. @param {Entry} entry */
-  fix(entry) {
-    this.fixes.set(entry.id, new Draft(`${this.owner} refused ${entry.id}`, valuesOf(entry.question)));
-    this.work.redraw();
-  }
-
-  /** @param {Entry} entry */
-  async sendFixed(entry) {
-    const draft = this.fixes.get(entry.id);
-    if (!draft?.check()) return this.#showFault(`fix-${entry.id}`);
-    const question = questionFrom(draft.values, entry.question.site, this.known.phase);
-    this.unfix(entry);
-    await this.outbox.again(entry, { question });
-  }
-
-  /** @param {Entry} entry */
-  unfix(entry) {
-    this.fixes.get(entry.id)?.clear();
-    this.fixes.delete(entry.id);
-    this.work.redraw();
-  }
-
-  /** @param {Entry} entry */
-  drop(entry) {
-    const act = () => this.outbox.drop(entry);
-    this.ask({ title: t("drop_title"), text: t("drop_text"), label: t("drop"), act });
-  }
-
-  /** @param {Question} question */
-  withdraw({ number }) {
-    const act = async () => {
-      const path = `/questions/${number}/withdraw`;
-      if (await this.work.command(`withdraw ${number}`, "POST", path)) this.work.sayings.tell(t("withdrawn", { number }));
-    };
-    this.ask({ title: t("withdraw_title", { number }), text: t("withdraw_text"), label: t("withdraw"), act });
-  }
-
   /** Unsent questions stay, but nobody else can send them: says so before signing out. */
   holdsSignOut() {
     const { count } = this.outbox;
@@ -208,8 +170,8 @@ export class SiteDesk {
     await this.store.keepFiles(this.owner, files).catch(() => {});
   }
 
-  /** @param {string} prefix of the form's fields */
-  #showFault(prefix) {
+  /** Leads to the first field that is wrong. @param {string} prefix of the form's fields */
+  showFault(prefix) {
     this.work.redraw();
     requestAnimationFrame(() => {
       const wrong = document.querySelector(`[id^="${prefix}-"][aria-invalid="true"]`);

@@ -8,6 +8,7 @@ import { t } from "../i18n/site.js";
 import { t as tw } from "../i18n/work.js";
 import { firstWords } from "../objects.js";
 import { closeModal, modal } from "../shell/modal.js";
+import { Fixes } from "./fixes.js";
 import { callsOf } from "./lists.js";
 import { ownQuestionsList } from "./own.js";
 import { publicQueue } from "./queue.js";
@@ -21,7 +22,8 @@ export class Rest {
   constructor(desk) {
     this.desk = desk;
     this.report = new Report(desk.work, desk.site);
-    this.revisions = new Revisions(desk.work, desk.owner);
+    this.revisions = new Revisions(desk);
+    this.fixes = new Fixes(desk);
   }
 
   /** Whether this site is next or being answered. */
@@ -36,7 +38,7 @@ export class Rest {
   }
 
   unsent() {
-    return unsentList(this.desk);
+    return unsentList(this.desk, this.fixes);
   }
 
   questions() {

@@ -1,7 +1,8 @@
-// Questions being revised: what is typed, on which version it stands, and what others made of it meanwhile.
+// Own questions being revised or withdrawn: what is typed, on which version it stands, and what others
+// made of it meanwhile.
 
-/** @import {Work} from "../shell/work.js" */
 /** @import {Question} from "../types.js" */
+/** @import {SiteDesk} from "./desk.js" */
 import { ask, Problem, send } from "../api.js";
 import { t } from "../i18n/site.js";
 import { askerFrom, Draft, valuesOf } from "./draft.js";
@@ -11,13 +12,10 @@ import { askerFrom, Draft, valuesOf } from "./draft.js";
 export class Revisions {
   /** @type {Map<number, Revision>} by question number */ #open = new Map();
 
-  /**
-   * @param {Work} work
-   * @param {string} owner
-   */
-  constructor(work, owner) {
-    this.work = work;
-    this.owner = owner;
+  /** @param {SiteDesk} desk */
+  constructor(desk) {
+    this.desk = desk;
+    this.work = desk.work;
   }
 
   /** @param {number} number */
@@ -27,7 +25,7 @@ export class Revisions {
 
   /** @param {Question} question */
   begin(question) {
-    const draft = new Draft(`${this.owner} revising ${question.number}`, valuesOf(question));
+    const draft = new Draft(`${this.desk.owner} revising ${question.number}`, valuesOf(question));
     this.#open.set(question.number, { draft, version: question.version ?? 0, newer: null });
     this.work.redraw();
   }
@@ -43,7 +41,7 @@ export class Revisions {
   async send(number) {
     const revision = this.#open.get(number);
     const about = `revise ${number}`;
-    if (!revision?.draft.check()) return this.work.redraw();
+    if (!revision?.draft.check()) return this.desk.showFault(`revise-${number}`);
     if (this.work.busy.has(about)) return;
     this.work.busy.add(about);
     this.work.redraw();
@@ -56,6 +54,16 @@ export class Revisions {
       this.work.busy.delete(about);
       this.work.redraw();
     }
+  }
+
+  /** @param {Question} question */
+  withdraw({ number }) {
+    const { work } = this.desk;
+    const act = async () => {
+      const path = `/questions/${number}/withdraw`;
+      if (await work.command(`withdraw ${number}`, "POST", path)) work.sayings.tell(t("withdrawn", { number }));
+    };
+    this.desk.ask({ title: t("withdraw_title", { number }), text: t("withdraw_text"), label: t("withdraw"), act });
   }
 
   /** @param {number} number */

@@ -2,6 +2,7 @@
 // How many there are stands at the top (screen.js).
 
 /** @import {SiteDesk} from "./desk.js" */
+/** @import {Fixes} from "./fixes.js" */
 /** @import {Entry} from "./rules.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
@@ -11,8 +12,11 @@ import { firstWords } from "../objects.js";
 import { clock } from "../time.js";
 import { mainFields, moreFields, onInput, onKeydown } from "./fields.js";
 
-/** @param {SiteDesk} desk */
-export function unsentList(desk) {
+/**
+ * @param {SiteDesk} desk
+ * @param {Fixes} fixes
+ */
+export function unsentList(desk, fixes) {
   const { entries, others } = desk.outbox;
   return html`
     ${entries.length > 0
@@ -20,7 +24,7 @@ export function unsentList(desk) {
           <section class="unsent" aria-labelledby="unsent-title">
             <h3 id="unsent-title">${t("unsent_title")} <span class="count">${entries.length}</span></h3>
             <ol class="cards">
-              ${repeat(entries, (entry) => entry.id, (entry) => card(desk, entry))}
+              ${repeat(entries, (entry) => entry.id, (entry) => card(desk, fixes, entry))}
             </ol>
           </section>
         `
@@ -31,9 +35,10 @@ export function unsentList(desk) {
 
 /**
  * @param {SiteDesk} desk
+ * @param {Fixes} fixes
  * @param {Entry} entry
  */
-function card(desk, entry) {
+function card(desk, fixes, entry) {
   const { question, files, at, refused, number } = entry;
   const state = number === null ? t("waiting") : t("waiting_files", { number });
   return html`
@@ -43,18 +48,19 @@ function card(desk, entry) {
         <span class="hint">${t("written_at", { time: clock(at, desk.known.zone) })}</span>
         ${files.length > 0 ? html`<span class="hint">${plural("files_word", files.length)}</span>` : nothing}
       </p>
-      ${desk.fixes.has(entry.id) ? fixing(desk, entry) : html`<p class="words" dir="auto">${firstWords(question.text, 240)}</p>`}
-      ${refused && !desk.fixes.has(entry.id) ? refusal(desk, entry, refused.detail) : nothing}
+      ${fixes.of(entry) ? fixing(desk, fixes, entry) : html`<p class="words" dir="auto">${firstWords(question.text, 240)}</p>`}
+      ${refused && !fixes.of(entry) ? refusal(desk, fixes, entry, refused.detail) : nothing}
     </li>
   `;
 }
 
 /**
  * @param {SiteDesk} desk
+ * @param {Fixes} fixes
  * @param {Entry} entry
  * @param {string} detail
  */
-function refusal(desk, entry, detail) {
+function refusal(desk, fixes, entry, detail) {
   const { number, files } = entry;
   const [file, ...rest] = files;
   if (number !== null && file) {
@@ -70,23 +76,24 @@ function refusal(desk, entry, detail) {
   return html`
     <p class="error">${detail}</p>
     <div class="actions">
-      <button @click=${() => desk.fix(entry)}>${t("fix")}</button>
-      <button class="danger" @click=${() => desk.drop(entry)}>${t("drop")}</button>
+      <button @click=${() => fixes.begin(entry)}>${t("fix")}</button>
+      <button class="danger" @click=${() => fixes.drop(entry)}>${t("drop")}</button>
     </div>
   `;
 }
 
 /**
  * @param {SiteDesk} desk
+ * @param {Fixes} fixes
  * @param {Entry} entry
  */
-function fixing(desk, entry) {
-  const draft = desk.fixes.get(entry.id);
+function fixing(desk, fixes, entry) {
+  const draft = fixes.of(entry);
   if (!draft) return nothing;
   const fields = { id: `fix-${entry.id}`, draft, known: desk.known, redraw: () => desk.work.redraw() };
   const onSubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    desk.sendFixed(entry);
+    fixes.send(entry);
   };
   return html`
     <form novalidate @submit=${onSubmit} @input=${onInput(fields)} @keydown=${onKeydown}>
@@ -94,7 +101,7 @@ function fixing(desk, entry) {
       ${mainFields(fields)} ${moreFields(fields, true)}
       <div class="actions">
         <button class="primary">${t("send_again")}</button>
-        <button type="button" @click=${() => desk.unfix(entry)}>${tw("cancel")}</button>
+        <button type="button" @click=${() => fixes.end(entry)}>${tw("cancel")}</button>
       </div>
     </form>
   `;
