@@ -290,6 +290,7 @@ def test_signing_out_with_unsent_questions_warns(page: Page, stage: Stage) -> No
     open_site(page, stage)
     page.route("**/questions", lambda route: route.abort())
     write(page, "chưa gửi mà đăng xuất")
+    expect(page.locator(".entry")).to_contain_text("chưa gửi mà đăng xuất")
     expect(page.locator(COUNT)).to_contain_text("1 câu chưa gửi")
     page.get_by_text("Tuỳ chọn").click()
     page.get_by_role("button", name="Đăng xuất").click()

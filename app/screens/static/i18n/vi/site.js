@@ -64,8 +64,8 @@ export default {
   drop_title: "Bỏ câu chưa gửi này?",
   drop_text: "Câu hỏi chưa đến máy chủ và sẽ mất hẳn.",
   leave_title: "Còn câu chưa gửi",
-  leave_text_one: "Còn {count} câu chưa gửi. Câu vẫn được giữ trên máy này, nhưng chỉ gửi đi khi tài khoản {name} đăng nhập lại ở đây.",
-  leave_text_other: "Còn {count} câu chưa gửi. Các câu vẫn được giữ trên máy này, nhưng chỉ gửi đi khi tài khoản {name} đăng nhập lại ở đây.",
+  leave_text_one: "Còn {count} câu chưa gửi. Câu chưa gửi vẫn được giữ trên máy này, nhưng chỉ gửi đi khi tài khoản {name} đăng nhập lại ở đây.",
+  leave_text_other: "Còn {count} câu chưa gửi. Câu chưa gửi vẫn được giữ trên máy này, nhưng chỉ gửi đi khi tài khoản {name} đăng nhập lại ở đây.",
   leave: "Vẫn đăng xuất",
   stay: "Ở lại",
 
