@@ -8,7 +8,7 @@ import { t } from "../i18n/desk.js";
 import { t as shared } from "../i18n/work.js";
 import { about, forget, refused } from "./deeds.js";
 import { area, dialog, form } from "./dialogs.js";
-import { agencies } from "./fetched.js";
+import { agencyName } from "./fetched.js";
 import { nameOf } from "./find.js";
 import { at } from "./parts.js";
 
@@ -35,7 +35,7 @@ export function prepared(desk, question, objects) {
   const answer = question.prepared_answer;
   if (!answer) return nothing;
   const { state, text, note, agency, updated_at } = answer;
-  const name = agencies(desk).find((one) => one.slug === agency)?.name ?? agency;
+  const name = agencyName(desk, agency);
   return html`<section class="private" aria-labelledby="prepared-title">
     <h3 id="prepared-title">${t("prepared")} <span class="chip ${STATES[state]}">${shared(/** @type {WorkWord} */ (`prepared_${state}`))}</span></h3>
     <p class="quiet-text"><bdi>${name}</bdi> · ${at(updated_at, objects.conference.timezone, desk.work.now)}</p>

@@ -36,7 +36,7 @@ function detail(desk, question, objects) {
     ${head(desk, question, objects)} ${commands(desk, question)}
     <div class="matters">
       <div class="matter">
-        ${mergedInto(desk, question)} ${reasonGiven(question)} ${texts(question)} ${attachments(desk, question)} ${outcome(question, objects)}
+        ${mergedInto(desk, question)} ${reasonGiven(question)} ${texts(question)} ${attachments(desk, question)} ${outcome(desk, question, objects)}
         ${prepared(desk, question, objects)}
         <div class="beside">${assigned(question, objects)} ${asker(question)}</div>
         ${origins(question, objects)}

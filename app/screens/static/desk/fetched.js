@@ -50,6 +50,11 @@ export function agencies(desk) {
   return fetched(desk, "/agencies?limit=200")?.items ?? [];
 }
 
+/** @param {Desk} desk @param {string} slug */
+export function agencyName(desk, slug) {
+  return agencies(desk).find((one) => one.slug === slug)?.name ?? slug;
+}
+
 /** @param {Desk} desk @param {number} number @param {number} version @returns {Happening[] | null} */
 export function history(desk, number, version) {
   return fetched(desk, `/questions/${number}/history`, String(version))?.items ?? null;

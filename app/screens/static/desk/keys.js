@@ -56,13 +56,19 @@ function letter(desk, key) {
   const tab = TAB_NAMES[Number(key) - 1];
   const command = key && COMMANDS.find((one) => one.key === key);
   if (key === "j" || key === "k") step(desk, key === "j" ? 1 : -1);
-  else if (key === "/") /** @type {HTMLInputElement | null} */ (document.getElementById("search"))?.select();
+  else if (key === "/") search();
   else if (key === "?") open(desk, "keys");
   else if (key === "c") compareFirst(desk);
   else if (tab) toTab(desk, tab);
   else if (command) begin(desk, command.name);
   else return false;
   return true;
+}
+
+function search() {
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById("search"));
+  field?.focus();
+  field?.select();
 }
 
 /** @param {Desk} desk @param {1 | -1} by */

@@ -49,7 +49,7 @@ function leaveSearch(desk, event) {
   if (event.key === "Escape" && desk.filters.q) {
     event.preventDefault();
     desk.filter({ q: "" });
-  } else if (event.key === "Enter" || event.key === "ArrowDown") {
+  } else if (["Enter", "ArrowDown", "Escape"].includes(event.key)) {
     const first = desk.order.includes(desk.chosen ?? 0) ? desk.chosen : desk.order[0];
     if (first === undefined || event.isComposing) return;
     event.preventDefault();
