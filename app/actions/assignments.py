@@ -25,7 +25,7 @@ from app.queries import conferences
 
 
 async def assign(deed: Deed, number: int, given: AssignmentGiven) -> QuestionFacts:
-    """Name who answers, in place of whoever was named before.
+    """Name who answers, in place of whoever was named before, also of a turn that is going on.
 
     Officials who stay keep what they said. Raises `QuestionEnded`, `UnknownReference`.
     """
@@ -46,6 +46,8 @@ async def assign(deed: Deed, number: int, given: AssignmentGiven) -> QuestionFac
         row.is_lead = place == 0
         row.note = given.note if place == 0 else None
         deed.session.add(row)
+        if row.is_lead:
+            await turns.hand_over(deed, row.question_id, official.id)
     for row in kept.values():
         await deed.session.delete(row)
     payload = {"lead": given.lead, "supporting": given.supporting, "note": given.note}
@@ -62,6 +64,7 @@ async def unassign(deed: Deed, number: int) -> QuestionFacts:
     await deed.session.execute(
         delete(Assignment).where(col(Assignment.question_id) == dossier.row.id)
     )
+    await turns.hand_over(deed, dossier.row.id or 0, None)
     payload = {"lead": dossier.before.assignment.lead().official}
     (after,) = await record(deed, EventType.UNASSIGNED, payload, dossier)
     return after

@@ -7,7 +7,7 @@ ended or removed since. Only the last command's trail is kept.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from app.actions.deed import Deed, Dossier
@@ -145,6 +145,12 @@ async def _stand_again(deed: Deed, row: Question, stood: dict[str, Any]) -> list
     row.rank = stood["rank"]
     await deed.session.flush()
     return []
+
+
+async def hand_over(deed: Deed, question_id: int, official_id: int | None) -> None:
+    """Let the turn that is going on, if any, be the official's from now on."""
+    going_on = (col(Answer.question_id) == question_id, col(Answer.ended_at).is_(None))
+    await deed.session.execute(update(Answer).where(*going_on).values(official_id=official_id))
 
 
 def forget_if_started(deed: Deed, answer: Answer) -> bool:

@@ -69,12 +69,16 @@ class InvitationTo(SQLModel):
 
 
 class InvitationOffer(SQLModel):
-    """What an invitation offers; `username` is a suggestion that is free now."""
+    """What an invitation offers; `username` is a suggestion that is free now.
+
+    `bound_to` is the name of the site or official.
+    """
 
     name: str
     role: Role
     site: str | None
     official: str | None
+    bound_to: str | None
     conference: InvitationTo
     expires_at: datetime
     username: str

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -25,10 +25,18 @@ class InvitationRow(NamedTuple):
     conference: Conference
     site: str | None
     official: str | None
+    bound_to: str | None
+    """The name of the site or official, for people."""
 
 
 _ROWS = (
-    select(Invitation, Conference, col(Site.slug), col(Official.slug))
+    select(
+        Invitation,
+        Conference,
+        col(Site.slug),
+        col(Official.slug),
+        func.coalesce(col(Site.name), col(Official.name)),
+    )
     .join(Conference, col(Conference.id) == col(Invitation.conference_id))
     .outerjoin(Site, col(Site.id) == col(Invitation.site_id))
     .outerjoin(Official, col(Official.id) == col(Invitation.official_id))

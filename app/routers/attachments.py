@@ -121,7 +121,7 @@ async def get_attachment(
     if found is None:
         raise NotFound("attachment", attachment)
     row, content = found
-    headers = _FILE_HEADERS | {"Content-Disposition": _disposition(row.name)}
+    headers = _FILE_HEADERS | {"Content-Disposition": _disposition(row)}
     return Response(content, media_type=row.media_type, headers=headers)
 
 
@@ -156,7 +156,11 @@ def _shown(row: Attachment) -> AttachmentShown:
     return AttachmentShown.model_validate(row, from_attributes=True)
 
 
-def _disposition(name: str) -> str:
-    """Return how a browser is to name the file: for old ones in ASCII, in full for all others."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in name)
-    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+def _disposition(row: Attachment) -> str:
+    """Return how a browser is to name the file: for old ones in ASCII, in full for all others.
+
+    Pictures are shown; browsers show no PDF in a sandbox, so it is for saving.
+    """
+    how = "attachment" if row.media_type == PDF else "inline"
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in row.name)
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(row.name, safe='')}"

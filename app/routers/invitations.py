@@ -126,6 +126,7 @@ async def read_invitation(request: Request, given: InvitationSecret) -> Response
         "role": row.invitation.role,
         "site": row.site,
         "official": row.official,
+        "bound_to": row.bound_to,
         "conference": {"slug": row.conference.slug, "title": row.conference.title},
         "expires_at": row.invitation.expires_at,
         "username": username,

@@ -69,6 +69,9 @@ async def test_file_is_sent_so_that_no_browser_runs_it(world: World) -> None:
     assert unquote(disposition.partition("filename*=UTF-8''")[2]) == made["name"]
     assert disposition.isascii()
     assert disposition.count('"') == 2
+    letter = await added(world, number, content=PDF, name="đơn.pdf")
+    sent = await world.get("moderator", address(number, letter["id"]))
+    assert sent.headers["content-disposition"].startswith("attachment; ")
 
 
 @one_database

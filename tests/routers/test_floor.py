@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from app.models.question import Answer, FollowUp
-from tests.conftest import OFFICIAL, OTHER, World, question
+from tests.conftest import OFFICIAL, OTHER, OTHER_OFFICIAL, World, question
 from tests.routers.problems import refused
 
 DEFER = {"agency": "ubnd-tinh", "due": "2025-07-01"}
@@ -267,3 +267,31 @@ async def test_undo_works_although_another_conference_has_gone_on(
     assert after["questions"] == before["questions"]
     for kind, rows in zip((Answer, FollowUp), theirs, strict=True):
         assert all(row in after[kind.__name__] for row in rows)
+
+
+async def test_turn_belongs_to_whom_it_is_given_while_it_goes_on(world: World) -> None:
+    number = await world.queued()
+    path = f"/questions/{number}/assignment"
+    await done(await world.send("moderator", "PUT", path, {"lead": OFFICIAL}))
+    await done(await world.do("chair", number, "call"))
+    for lead in (OTHER_OFFICIAL, OFFICIAL):
+        given = {"lead": lead, "supporting": []}
+        answer = (await world.send("chair", "PUT", path, given)).json()["answer"]
+        assert (answer["official"], answer["ended_at"]) == (lead, None)
+        seen = (await world.get("screen", f"/questions/{number}")).json()
+        assert seen["answer"]["official"] == lead
+    gone = (await world.send("chair", "DELETE", path)).json()
+    assert gone["answer"]["official"] is None
+
+
+async def test_turn_that_is_over_keeps_who_answered(world: World) -> None:
+    number = await world.queued()
+    path = f"/questions/{number}/assignment"
+    await done(await world.send("moderator", "PUT", path, {"lead": OFFICIAL}))
+    await done(await world.do("chair", number, "call"))
+    await done(await world.do("chair", number, "put_back"))
+    await done(await world.do("chair", number, "call"))
+    await done(await world.do("chair", number, "finish"))
+    await done(await world.do("chair", number, "recall"))
+    answer = (await world.send("chair", "PUT", path, {"lead": OTHER_OFFICIAL})).json()["answer"]
+    assert answer["official"] == OFFICIAL

@@ -68,6 +68,7 @@ async def test_invited_person_opens_an_account_and_has_the_role(world: World) ->
         "role": "site_moderator",
         "site": "cho-don",
         "official": None,
+        "bound_to": "Huyện Chợ Đồn",
         "conference": {"slug": CONFERENCE, "title": (await world.conference()).title},
         "expires_at": made["expires_at"],
         "username": "phu-trach-cho-don",

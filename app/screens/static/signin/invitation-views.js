@@ -74,8 +74,7 @@ export function offerView({ offer, signedInAs, isBusy, isSeen, refused, problems
 }
 
 /** @param {Offer} offer */
-function facts({ name, role, site, official, conference, expires_at }) {
-  const bound = site ?? official;
+function facts({ name, role, bound_to: bound, conference, expires_at }) {
   const until = Date.parse(expires_at);
   return html`
     <dl class="offer">
@@ -84,7 +83,7 @@ function facts({ name, role, site, official, conference, expires_at }) {
       <dt>${t("where")}</dt>
       <dd><bdi>${conference.title}</bdi></dd>
       <dt>${t("as_what")}</dt>
-      <dd>${general(`role_${role}`)}${bound ? html` <span class="short-name">(${bound})</span>` : nothing}</dd>
+      <dd>${general(`role_${role}`)}${bound ? html` – <bdi>${bound}</bdi>` : nothing}</dd>
       <dt>${t("until")}</dt>
       <dd>${clock(until, "")}, ${date(until, "")}</dd>
     </dl>

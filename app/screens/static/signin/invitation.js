@@ -16,6 +16,7 @@ import { signIn } from "./session.js";
  * @property {Role} role
  * @property {string | null} site slug
  * @property {string | null} official slug
+ * @property {string | null} bound_to the name of either
  * @property {{slug: string, title: string}} conference
  * @property {string} expires_at
  * @property {string} username a suggestion
