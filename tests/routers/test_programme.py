@@ -177,7 +177,8 @@ async def test_official_in_use_stays(world: World) -> None:
     number = await world.queued()
     await assign(world, number, official)
     await remove(world, f"/officials/{official}", by="assignments")
-    await done(world, number, "call")
+    for command in ("call", "finish", "recall"):
+        await done(world, number, command)
     await world.send("moderator", "DELETE", f"/questions/{number}/assignment")
     await remove(world, f"/officials/{official}", by="answers")
 
