@@ -18,6 +18,16 @@ from app.serving import run as serve
 from app.serving import serve_app
 from app.settings import Settings
 
+_SCREENS = [
+    ("/hall", "Màn hình hội trường · hall screen", "screen"),
+    ("/chair", "Bàn chủ tọa · chair", "chair"),
+    ("/desk", "Bàn điều phối · moderators' desk", "moderator"),
+    ("/site", "Điểm cầu · a site", "cho-don"),
+    ("/official", "Đại biểu giải đáp · official", "chu-tich-ubnd-tinh"),
+    ("/setup", "Thiết lập · set-up", "admin"),
+]
+"""The screens: path, name in both languages, and whose they are in the demo."""
+
 
 def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> None:
     """Serve the demo until told to stop."""
@@ -81,8 +91,9 @@ def _print_table(url: str, accounts: list[Account], *, play: bool) -> None:
     # Names are to be typed: none may be cut, however narrow the terminal.
     console = Console(soft_wrap=True)
     console.print(f"\n[bold]Đối Thoại[/bold] – hội nghị {PRESET} (demo)\n")
-    console.print(f"  Màn hình hội trường · hall screen   {url}/hall   (sign in as: screen)")
     console.print(f"  Đăng nhập · sign in                 {url}/")
+    for path, words, who in _SCREENS:
+        console.print(f"  {words:<34}  {url}{path:<9}  (sign in as: {who})")
     console.print(f"  API                                 {url}/docs\n")
     width = max(len(account.username) for account in accounts)
     console.print(f"  {'username':<{width}}  {'password':<19}  role")

@@ -22,7 +22,7 @@ let leaving = null;
 export function screensDialog(desk) {
   const content = html`
     <form @submit=${(/** @type {SubmitEvent} */ event) => approve(desk, event)}>
-      <p>${t("screen_how")}</p>
+      <p>${t("screen_how", { address: `${location.host}/hall` })}</p>
       <div class="beside">
         <div class="field">
           <label for="field-code">${t("screen_code")}</label>

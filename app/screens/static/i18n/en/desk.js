@@ -192,7 +192,7 @@ export default {
   screens_open: "{count} open",
   screens_here: "Screens that were let in",
   screens_none: "No screens yet.",
-  screen_how: "Open the first page on the screen’s computer, choose to sign in by code, and type the code it shows here.",
+  screen_how: "Open {address} on the screen’s computer, and type the code that it shows here.",
   screen_code: "Code on the screen",
   screen_name: "Name of the screen",
   screen_default: "Hall screen",

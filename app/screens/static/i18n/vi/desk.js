@@ -191,7 +191,7 @@ export default {
   screens_open: "{count} đang mở",
   screens_here: "Màn hình đã được duyệt",
   screens_none: "Chưa có màn hình nào.",
-  screen_how: "Mở trang chủ trên máy của màn hình, chọn đăng nhập bằng mã, rồi nhập mã đang hiện vào đây.",
+  screen_how: "Mở {address} trên máy của màn hình, rồi nhập mã đang hiện ở đó vào đây.",
   screen_code: "Mã trên màn hình",
   screen_name: "Tên màn hình",
   screen_default: "Màn hình hội trường",
