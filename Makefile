@@ -81,7 +81,7 @@ test-screens: setup-dev  ## the tests that look at the screens in Chromium
 chromium-tests:
 	$(SAY) "Tests of the screens in Chromium"
 	@CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export CHROMIUM && \
-	  $(BIN)/pytest tests/screens -p no:xdist
+	  $(BIN)/pytest tests/screens -n $(JOBS) --dist loadfile
 
 .PHONY: fmt
 fmt: setup-dev  ## format everything and mend what ruff can mend

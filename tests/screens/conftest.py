@@ -57,8 +57,16 @@ def blank(page: Page, files_url: str) -> Page:
     return page
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A furnished stage that has stopped, to begin others with."""
+    with set_up(tmp_path_factory.mktemp("template")) as made:
+        pass
+    return made
+
+
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(template: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A live conference on a real server, shared by the tests of one file."""
-    with set_up(tmp_path_factory.mktemp("stage")) as running:
+    with set_up(tmp_path_factory.mktemp("stage"), template) as running:
         yield running

@@ -4,6 +4,7 @@ Browsers are signed in without the form: `Stage.enter` gives a context its sessi
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,19 +37,20 @@ PEOPLE: dict[str, dict[str, str]] = {
 class Stage:
     """A running server. `admin` may do everything; each of `PEOPLE` has `PASSWORD`."""
 
+    folder: Path
     url: str
     settings: dict[str, str]
     port: int
-    _cookies: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def cookie(self, username: str) -> str:
         """The session of somebody, signed in once."""
-        if username not in self._cookies:
+        if username not in self.cookies:
             form = {"username": username, "password": PASSWORD}
             answer = httpx.post(f"{self.url}/api/v1/auth/session", data=form)
             answer.raise_for_status()
-            self._cookies[username] = answer.cookies[COOKIE]
-        return self._cookies[username]
+            self.cookies[username] = answer.cookies[COOKIE]
+        return self.cookies[username]
 
     def enter(self, context: BrowserContext, username: str) -> None:
         """Sign a browser in."""
@@ -92,24 +94,32 @@ class Stage:
 
 
 @contextmanager
-def set_up(folder: Path, phase: str = "live") -> Iterator[Stage]:
-    """Run a server with the conference in this phase until the block ends."""
-    stage = build(folder)
+def set_up(folder: Path, template: Stage | None = None, phase: str = "live") -> Iterator[Stage]:
+    """Run a server with the conference in this phase until the block ends.
+
+    With a `template`, whose server has stopped, it begins as a copy of that one.
+    """
+    stage = build(folder) if template is None else _copy(template, folder)
     with stage.running():
-        furnish(stage, phase)
+        if template is None:
+            furnish(stage, phase)
         yield stage
+
+
+def _copy(template: Stage, folder: Path) -> Stage:
+    """Take over a stage's database and everybody's session, which are good for any address."""
+    for file in template.folder.glob("stage.sqlite3*"):
+        shutil.copy(file, folder)
+    port = free_port()
+    return Stage(
+        folder, f"http://127.0.0.1:{port}", _settings(folder, port), port, template.cookies
+    )
 
 
 def build(folder: Path) -> Stage:
     """Make the database and its administrator; nothing runs yet."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    settings = {
-        "DOITHOAI_ENVIRONMENT": "development",
-        "DOITHOAI_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'stage.sqlite3'}",
-        "DOITHOAI_PUBLIC_URL": url,
-        "DOITHOAI_LOG_LEVEL": "warning",
-    }
+    settings = _settings(folder, port)
     environment = {**os.environ, **settings}
     subprocess.run([*COMMAND, "migrate"], check=True, env=environment, capture_output=True)
     subprocess.run(
@@ -120,7 +130,16 @@ def build(folder: Path) -> Stage:
         text=True,
         capture_output=True,
     )
-    return Stage(url, settings, port)
+    return Stage(folder, f"http://127.0.0.1:{port}", settings, port)
+
+
+def _settings(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "DOITHOAI_ENVIRONMENT": "development",
+        "DOITHOAI_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'stage.sqlite3'}",
+        "DOITHOAI_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DOITHOAI_LOG_LEVEL": "warning",
+    }
 
 
 def furnish(stage: Stage, phase: str) -> None:
@@ -130,5 +149,6 @@ def furnish(stage: Stage, phase: str) -> None:
         given = {"username": username, "name": username, "password": PASSWORD}
         stage.send("admin", "POST", "users", given)
         stage.send("admin", "POST", "/members", {"username": username, **member})
+        stage.cookie(username)
     if phase != "draft":
         stage.send("admin", "POST", "/phase", {"to": phase})
