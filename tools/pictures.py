@@ -40,12 +40,17 @@ def open_first_question(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+def wait_for_own_questions(page: Page) -> None:
+    """The site's desk asks for its rest once the question can be written."""
+    page.wait_for_selector(".question")
+
+
 PICTURES = [
     Picture("hall", "screen", "/hall", (1920, 1080), theme="dark"),
     Picture("chair", "chair", "/chair", (1280, 800)),
     Picture("desk", "moderator", "/desk", (1366, 768), open_first_question),
-    Picture("site", "cho-don", "/site", (1366, 768)),
-    Picture("site-phone", "pac-nam", "/site", (390, 844)),
+    Picture("site", "cho-don", "/site", (1366, 768), wait_for_own_questions),
+    Picture("site-phone", "pac-nam", "/site", (390, 844), wait_for_own_questions),
     Picture("official", "chu-tich-ubnd-tinh", "/official", (1280, 800)),
     Picture("setup", "admin", "/setup", (1366, 768)),
 ]
