@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from app.deps import Services
+from app.live.wire import WireProtocol
 from app.main import create_app
 from app.settings import Settings
 
@@ -62,7 +63,7 @@ async def serve_app(
         app,
         host=host,
         port=port,
-        ws="websockets-sansio",
+        ws=WireProtocol,
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
         log_level="warning",

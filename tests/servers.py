@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,11 +67,20 @@ def demo(folder: Path, *options: str, port: int | None = None) -> Iterator[Demo]
         end(process)
 
 
+PLAIN_COMMAND = [
+    *(sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"),
+    *("--ws", "websockets-sansio", "--log-level", "warning"),
+]
+"""The application in a server that knows nothing of ours: no lean lines, no farewell."""
+
+
 @contextmanager
-def serve(settings: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[str]]:
+def serve(
+    settings: Mapping[str, str], port: int, command: Sequence[str] = (*COMMAND, "serve")
+) -> Iterator[subprocess.Popen[str]]:
     """Run `doithoai serve` with these settings until the block ends; it answers already."""
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port)],
+        [*command, "--port", str(port)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, **settings},

@@ -10,6 +10,7 @@ from app.database import Database
 from app.domain.views import View, ViewName
 from app.live import feed, protocol
 from app.live.connection import Connection
+from app.live.message import Message
 from app.live.presence import TOLD, Presence
 
 _log = structlog.get_logger()
@@ -64,6 +65,12 @@ class Channel:
         """Ask for a round: there may be something new."""
         self._wanted.set()
 
+    async def refresh(self) -> None:
+        """Bring dirty connections whose line has drained up to date."""
+        for connection in [one for one in self.connections() if one.is_dirty]:
+            if connection.is_ready and connection.line.is_drained():
+                connection.refresh(*await self._standing_snapshot(connection.view))
+
     async def join(self, connection: Connection, epoch: str | None, seq: int | None) -> None:
         """Give a new connection its first message, and every change from there on.
 
@@ -74,10 +81,7 @@ class Channel:
         audience.connections[connection] = None
         if epoch == self.epoch and seq is not None and await self._resume(connection, seq):
             return
-        standing, text = await self.snapshot(connection.view)
-        while standing < audience.sent:
-            standing, text = await self.snapshot(connection.view)
-        connection.offer(text, standing)
+        connection.offer(*await self._standing_snapshot(connection.view))
         connection.is_ready = True
 
     def part(self, connection: Connection) -> None:
@@ -90,11 +94,11 @@ class Channel:
 
     def tick(self) -> None:
         """Tell every connection that is up to date how far that is."""
-        text = protocol.tick(self.told)
+        tick = Message(protocol.tick(self.told))
         for connection in self.connections():
             is_ahead = connection.stands_at > self.told
             if connection.is_ready and not connection.is_dirty and not is_ahead:
-                connection.offer(text, self.told)
+                connection.offer(tick, self.told)
 
     def tell_presence(self) -> None:
         """Tell desk and chair who is where, each connection once until that changes."""
@@ -104,10 +108,11 @@ class Channel:
         desk = self.audiences.get(View(ViewName.DESK), Audience())
         open_ = {view: len(audience.connections) for view, audience in self.audiences.items()}
         text = self.presence.text(open_, (one.holder.name for one in desk.connections))
+        message = Message(text)
         for view in told:
             for connection in self.audiences[view].connections:
                 if connection.is_ready and not connection.is_dirty and connection.presence != text:
-                    connection.offer(text, 0)
+                    connection.offer(message, 0)
                     connection.presence = text
 
     def start_again(self, epoch: str, seq: int) -> None:
@@ -120,7 +125,7 @@ class Channel:
                 connection.stands_at = 0
                 connection.mark_dirty()
 
-    async def snapshot(self, view: View) -> tuple[int, str]:
+    async def snapshot(self, view: View) -> tuple[int, Message]:
         """Return a snapshot of the view, and the number it is true at.
 
         The state is read and encoded once for all who ask until the view changes.
@@ -134,7 +139,15 @@ class Channel:
                 audience.state = kept
         # Nothing that the view shows was changed by the commands read since.
         seq = max(kept[0], self.seq) if kept[0] >= audience.sent else kept[0]
-        return seq, protocol.snapshot(view, self.epoch, seq, kept[1])
+        return seq, Message(protocol.snapshot(view, self.epoch, seq, kept[1]))
+
+    async def _standing_snapshot(self, view: View) -> tuple[Message, int]:
+        """Return a snapshot that holds everything this view's audience was sent by now."""
+        while True:
+            seq, snapshot = await self.snapshot(view)
+            audience = self.audiences.get(view)
+            if audience is None or seq >= audience.sent:
+                return snapshot, seq
 
     async def close(self) -> None:
         """Stop the rounds."""
@@ -151,10 +164,11 @@ class Channel:
                 return False
             if changes.seq >= audience.sent:
                 break
-        connection.offer(protocol.resumed(connection.view, self.epoch, seq), seq)
+        resumed = protocol.resumed(connection.view, self.epoch, seq)
+        connection.offer(Message(resumed), seq)
         text = feed.compose(connection.view, changes, seq)
         if text is not None:
-            connection.offer(text, changes.seq)
+            connection.offer(Message(text), changes.seq)
         connection.is_ready = True
         return True
 
@@ -184,13 +198,13 @@ class Channel:
         for audience, _ in told:
             audience.sent = changes.seq
         for audience, text in told:
-            await self._offer(audience, text, changes.seq)
+            await self._offer(audience, Message(text), changes.seq)
         self.told = changes.seq
 
-    async def _offer(self, audience: Audience, text: str, seq: int) -> None:
+    async def _offer(self, audience: Audience, message: Message, seq: int) -> None:
         for place, connection in enumerate(list(audience.connections), start=1):
             if connection.is_ready:
-                connection.offer(text, seq)
+                connection.offer(message, seq)
             if place % YIELD_EVERY == 0:
                 await asyncio.sleep(0)
 

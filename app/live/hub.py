@@ -164,8 +164,9 @@ class Hub:
             self._last_access_change = max(self._last_access_change, newest)
         for conference_id, (epoch, seq) in positions.items():
             self._catch_up(conference_id, epoch, seq)
-        for channel in self._channels.values():
+        for channel in list(self._channels.values()):
             channel.tell_presence()
+            await channel.refresh()
 
     def _catch_up(self, conference_id: int, epoch: str, seq: int) -> None:
         channel = self._channels.get(conference_id)

@@ -22,7 +22,9 @@ from app.domain.roles import Actor, Permission, Role
 from app.domain.views import View, ViewName
 from app.live import protocol
 from app.live.connection import Connection, Holder, Leaving
+from app.live.lines import Line, QueuedLine, Wire, WireLine
 from app.live.protocol import Close
+from app.live.wire import EXTENSION
 from app.models.access import User
 from app.models.conference import Conference
 from app.models.programme import Official, Site
@@ -62,21 +64,27 @@ async def live(socket: WebSocket, conference: str) -> None:
         await _part(socket, refused.leaving)
         return
     epoch, seq = _standing(socket)
-    leaving: Leaving | None = None
-    async with serving.hub.connected(conference_id, connection, epoch, seq) as channel:
-        pump = asyncio.create_task(connection.pump(socket.send_text, channel.snapshot))
-        tasks: list[asyncio.Task[Any]] = [
-            pump,
-            asyncio.create_task(_until_gone(socket)),
-            asyncio.create_task(connection.stuck.wait()),
-        ]
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        if pump in done and isinstance(results[0], Leaving):
-            leaving = results[0]
-    await _part(socket, leaving or connection.leaving)
+    async with serving.hub.connected(conference_id, connection, epoch, seq):
+        await _stay(socket, connection)
+    await _part(socket, connection.leaving)
+
+
+async def _stay(socket: WebSocket, connection: Connection) -> None:
+    """Stay until either side leaves, or the client is cut off."""
+    line = connection.line
+    if not isinstance(line, QueuedLine):
+        await _until_gone(socket, connection)
+        return
+    pump = line.pump(socket.send_text, lambda: connection.leaving is not None)
+    tasks: list[asyncio.Task[Any]] = [
+        asyncio.create_task(pump),
+        asyncio.create_task(_until_gone(socket, connection)),
+        asyncio.create_task(line.cut.wait()),
+    ]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, Connection]:
@@ -93,7 +101,7 @@ async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, 
             if conference is None or not _is_open_to_all(conference, view):
                 raise Refused(Close.NOT_SIGNED_IN, "not signed in")
             holder = Holder(None, None, None, None)
-            return conference.id or 0, Connection(view, holder, settings.slow_bytes)
+            return conference.id or 0, Connection(view, holder, _line(socket))
         if by_cookie and not is_own_origin(socket, settings):
             raise Refused(Close.NOT_ALLOWED, "foreign origin")
         actor = await actor_in(session, caller, conference) if conference is not None else None
@@ -103,7 +111,14 @@ async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, 
         if not may_view(actor, view):
             raise Refused(Close.NOT_ALLOWED, f"missing permission {_NEEDED[view.name]}")
         await _check_whose(session, conference, view)
-    return conference.id or 0, Connection(view, caller.holder, settings.slow_bytes)
+    return conference.id or 0, Connection(view, caller.holder, _line(socket))
+
+
+def _line(socket: WebSocket) -> Line:
+    """Return the lean line where the server offers it, else one through `send`."""
+    slow_bytes = services(socket).settings.slow_bytes
+    wire: Wire | None = socket.scope.get("extensions", {}).get(EXTENSION)
+    return QueuedLine(slow_bytes) if wire is None else WireLine(wire, slow_bytes)
 
 
 def may_view(actor: Actor, view: View) -> bool:
@@ -198,9 +213,9 @@ def _standing(socket: WebSocket) -> tuple[str | None, int | None]:
     return socket.query_params.get("epoch"), int(seq) if is_number else None
 
 
-async def _until_gone(socket: WebSocket) -> None:
-    """Read until the client leaves. What it sends is not listened to: commands come by HTTP."""
-    while True:
+async def _until_gone(socket: WebSocket, connection: Connection) -> None:
+    """Read until either side leaves. What is sent is not listened to: commands come by HTTP."""
+    while connection.leaving is None:
         message = await socket.receive()
         if message["type"] == "websocket.disconnect":
             return

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, question, token_of
 from tests.faults.sockets import Http, http, line
 from tests.live.client import LiveClient
-from tests.servers import free_port, serve
+from tests.servers import COMMAND, PLAIN_COMMAND, free_port, serve
 
 pytestmark = pytest.mark.xdist_group("real server")
 VIEWS = {
@@ -33,13 +33,20 @@ def settings_for(path: Path, port: int) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server on the furnished database, for all tests that leave it running."""
+@pytest.fixture(scope="module", params=["lean lines", "plain lines"])
+def url(
+    request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server on the furnished database, for all tests that leave it running.
+
+    Once ours, which writes frames straight into each transport, and once one that only has `send`.
+    """
     path = tmp_path_factory.mktemp("server") / "doithoai.sqlite3"
     shutil.copy(sqlite_template, path)
     port = free_port()
-    with serve(settings_for(path, port), port):
+    is_lean = request.param == "lean lines"
+    command = [*COMMAND, "serve"] if is_lean else PLAIN_COMMAND
+    with serve(settings_for(path, port), port, command):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -8,8 +8,9 @@ from app.actions.sessions import secret_hash
 from app.domain.views import View, ViewName
 from app.live import feed, protocol
 from app.live.channel import Channel
-from app.live.connection import Connection, Holder, Leaving
+from app.live.connection import Connection, Holder
 from app.live.hub import Hub
+from app.live.lines import QueuedLine
 from app.queries import access
 from tests.conftest import World, token_of
 from tests.live.client import Json, LiveClient, state_of
@@ -40,7 +41,7 @@ class Screen:
         self.clear.set()
         self.sending = asyncio.Event()
         self.on_message: Callable[[str], None] | None = None
-        self.left: asyncio.Task[Leaving] | None = None
+        self.left: asyncio.Task[None] | None = None
 
     async def send(self, text: str) -> None:
         """Take a message; waits while the line is blocked (`clear` is not set)."""
@@ -90,12 +91,15 @@ async def watching(
     holder: Holder = ADMIN,
 ) -> AsyncIterator[Screen]:
     """Attach a screen to a view, as new or going on from where `since` stands."""
-    connection = Connection(view(of), holder, slow_bytes)
+    line = QueuedLine(slow_bytes)
+    connection = Connection(view(of), holder, line)
     screen = Screen(since.resuming() if since is not None else LiveClient(), connection)
     client = screen.client
     async with hub.connected(conference_id, connection, client.epoch, client.seq) as channel:
         screen.channel = channel
-        screen.left = asyncio.create_task(connection.pump(screen.send, channel.snapshot))
+        screen.left = asyncio.create_task(
+            line.pump(screen.send, lambda: connection.leaving is not None)
+        )
         try:
             yield screen
         finally:

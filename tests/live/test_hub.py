@@ -14,6 +14,8 @@ from structlog.testing import capture_logs
 from app.live import channel as channels
 from app.live import feed
 from app.live.connection import Connection
+from app.live.lines import QueuedLine
+from app.live.message import Message
 from app.live.protocol import Close
 from app.models.conference import Conference
 from tests.conftest import CONFERENCE, OFFICIAL, World, running
@@ -162,17 +164,19 @@ class TestSlowLines:
             await slow.hears("snapshot")
             slow.clear.clear()
             await world.queued()
-            await soon(slow.connection.stuck.wait(), "it counts as stuck")
+            line = slow.connection.line
+            assert isinstance(line, QueuedLine)
+            await soon(line.cut.wait(), "it counts as stuck")
             assert slow.connection.leaving is not None
             assert slow.connection.leaving.code == Close.TOO_SLOW
             await _check_caught_up(world, other)
             assert other.connection.leaving is None
 
     def test_what_waits_is_bounded_in_bytes(self) -> None:
-        connection = Connection(view("hall"), GUEST, 1000)
-        connection.offer("ộ" * 300, 1)  # 900 bytes of UTF-8
+        connection = Connection(view("hall"), GUEST, QueuedLine(1000))
+        connection.offer(Message("ộ" * 300), 1)  # 900 bytes of UTF-8
         assert not connection.is_dirty
-        connection.offer("ộ" * 300, 2)
+        connection.offer(Message("ộ" * 300), 2)
         assert connection.is_dirty
 
 

@@ -353,7 +353,8 @@ async def test_removed_screens_socket_closes_at_once(world: World) -> None:
         assert (await remove(world, screen)).status_code == 204
         assert open_.left is not None
         await soon(asyncio.wait([open_.left]), "the screen is closed", 3)
-        assert open_.left.result().code == Close.SIGNED_OUT
+        assert open_.connection.leaving is not None
+        assert open_.connection.leaving.code == Close.SIGNED_OUT
 
 
 @one_database
