@@ -5,10 +5,10 @@ import asyncio
 import os
 import time
 
-from bench import growth, statements
+from bench import fan_out, growth, statements
 from bench.places import KINDS
 
-BENCHMARKS = {"growth": growth.run, "statements": statements.run}
+BENCHMARKS = {"growth": growth.run, "statements": statements.run, "fan-out": fan_out.run}
 
 
 def main() -> None:
