@@ -170,6 +170,7 @@ def test_a_queued_question_is_taken_out_deferred_and_called_again(desk: Page, st
     later = stage.queued("cho-moi", "Bao giờ xã có nước sạch?")
     desk.keyboard.press("3")
     choose(desk, number)
+    expect(row(desk, later)).to_be_visible()
     desk.keyboard.press("b")
     expect(row(desk, later)).to_be_focused()
     assert state_of(stage, number) == "approved"
