@@ -11,17 +11,24 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from starlette.responses import HTMLResponse
 
 from app.routers import pages, screen_files
 from tests.screens.stage import Stage, set_up
 from tools.chromium import FLAGS, find_chromium
 
+PATIENCE = 15_000.0
+"""Milliseconds."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give Playwright a folder of its own: it empties it, and pictures are kept beside it."""
+    """Give Playwright a folder of its own: it empties it, and pictures are kept beside it.
+
+    Machines may be busy: what is waited for is waited for long, and is there at once when it is.
+    """
     config.option.output = "test-results/playwright"
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -41,12 +41,14 @@ export function begin(desk, name) {
 export async function give(desk, question, name, body, ifMatch) {
   const { number } = question;
   const next = desk.after(number);
+  // As it stands now: the live view may have moved on before the answer comes.
+  const undoing = undo(desk, number, name);
   const path = `/questions/${number}/${name}`;
   const { answer, problem } = await desk.attempt(about(number), "POST", path, body, ifMatch === undefined ? {} : { ifMatch });
   if (problem) return refused(desk, problem);
   if (!answer) return;
   forget(desk, number);
-  desk.tell(t(`done_${name}`, { number }), undo(desk, number, name));
+  desk.tell(t(`done_${name}`, { number }), undoing);
   if (desk.dialog) desk.close();
   if (desk.chosen === number) desk.choose(next, whereTo(next));
 }
