@@ -94,11 +94,6 @@ export function quoted(question) {
   return html`<blockquote class="quoted words" dir="auto">${question.text}</blockquote>`;
 }
 
-/** @param {Question} question */
-export function numberOf(question) {
-  return t("question_number", { number: question.number });
-}
-
 /** @param {KeyboardEvent} event */
 function sendByKeys(event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;

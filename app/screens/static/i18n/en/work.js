@@ -77,6 +77,4 @@ export default {
   just_now: "just now",
   minutes_ago: "{minutes} min ago",
   hours_ago: "{hours} h ago",
-  questions_one: "{count} question",
-  questions_other: "{count} questions",
 };

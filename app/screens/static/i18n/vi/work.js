@@ -76,6 +76,4 @@ export default {
   just_now: "vừa xong",
   minutes_ago: "{minutes} phút trước",
   hours_ago: "{hours} giờ trước",
-  questions_one: "{count} câu",
-  questions_other: "{count} câu",
 };
