@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from app.routers.screen_files import FILE_HEADERS, SCREENS, page, version
+from app.routers.screen_text import coding_for, encoded, lean
 
 # Nothing inline and nothing from elsewhere; 'self' in connect-src covers the live socket as well,
 # and blob: is a photograph that is about to be sent.
@@ -90,11 +91,12 @@ async def show_manifest() -> Response:
 
 
 @router.get("/sw.js")
-async def show_service_worker() -> Response:
+async def show_service_worker(request: Request) -> Response:
     """Serve the service worker: at the root, so that it serves every page, and with the version."""
     script = (SCREENS / "static" / "sw.js").read_text("utf-8")
-    body = f'self.VERSION = "{version()}";\n{script}'
-    return Response(body, media_type="text/javascript", headers=dict(FILE_HEADERS))
+    body = f'self.VERSION = "{version()}";\n{lean(script)}'
+    content, headers = encoded(body.encode(), coding_for(request.headers))
+    return Response(content, media_type="text/javascript", headers={**FILE_HEADERS, **headers})
 
 
 def _page(name: str) -> Response:

@@ -1,4 +1,4 @@
-"""The files that the screens load: compressed, asked about each time, and known by one version.
+"""The files that the screens load: small, asked about each time, and known by one version.
 
 No bundler: a page names every module it needs in its head, so that a slow line fetches them side
 by side instead of one after the other.
@@ -8,16 +8,19 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from app.routers.screen_text import TEXTS, coding_for, encoded, lean
 
 SCREENS: Final = Path(__file__).resolve().parent.parent / "screens"
 
@@ -26,12 +29,11 @@ SCREENS: Final = Path(__file__).resolve().parent.parent / "screens"
 FILE_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 )
-_SMALLEST_COMPRESSED: Final = 500
-"""Bytes; below, a compressed file is no smaller."""
 _MODULE_OF_PAGE: Final = re.compile(r'<script type="module" src="(/[^"]+)">')
 _IMPORT: Final = re.compile(
-    r"""(?:^|;)\s*(?:import|export)\b[^"';]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
+    r"""(?:^|;)\s*(?:import|export)\b(?:[^"';]*\bfrom)?\s*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
 )
+"""Not `import(…)`: that is fetched when it is wanted."""
 
 
 def mount_screen_files(app: FastAPI) -> None:
@@ -41,8 +43,7 @@ def mount_screen_files(app: FastAPI) -> None:
     """
     for folder in ("static", "vendor"):
         if (SCREENS / folder).is_dir():
-            files = GZipMiddleware(_ScreenFiles(directory=SCREENS / folder), _SMALLEST_COMPRESSED)
-            app.mount(f"/{folder}", files, name=folder)
+            app.mount(f"/{folder}", _ScreenFiles(directory=SCREENS / folder), name=folder)
 
 
 @cache
@@ -85,14 +86,25 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=1024)
+def _sent(path: str, _tag: str, coding: str | None) -> tuple[bytes, dict[str, str]]:
+    """Return a file as it is sent. What others wrote keeps its comments: licences are in them."""
+    file = Path(path)
+    content = file.read_bytes()
+    if file.suffix in {".css", ".js"} and file.is_relative_to(SCREENS / "static"):
+        content = lean(content.decode()).encode()
+    return encoded(content, coding)
+
+
 class _ScreenFiles(StaticFiles):
-    def file_response(
-        self,
-        full_path: str | os.PathLike[str],
-        stat_result: os.stat_result,
-        scope: Scope,
-        status_code: int = 200,
-    ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
         response.headers.update(FILE_HEADERS)
-        return response
+        if not isinstance(response, FileResponse) or Path(response.path).suffix not in TEXTS:
+            return response
+        tag, coding = response.headers["etag"], coding_for(Headers(scope=scope))
+        content, headers = await run_in_threadpool(_sent, str(response.path), tag, coding)
+        response.headers.update(headers)
+        response.headers["etag"] = f"W/{tag}"  # weak: the same file, however it is compressed
+        response.headers["content-length"] = str(len(content))
+        return Response(content, headers=response.headers)

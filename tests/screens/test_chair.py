@@ -249,7 +249,6 @@ def test_assigning_and_marking_absent(page: Page, stage: Stage) -> None:
     expect(dialog.get_by_text("Chủ tịch UBND tỉnh: vắng mặt")).to_be_visible()
     dialog.get_by_role("checkbox", name="Lãnh đạo Sở Nội vụ").check()
     dialog.get_by_label("Ghi chú cho người trả lời").fill("Xin nói ngắn")
-    assert violations(page) == []
     keep_picture(page, "chair-assign")
     dialog.get_by_role("button", name="Phân công").click()
     expect(dialog).to_have_count(0)
@@ -272,7 +271,6 @@ def test_a_refusal_is_said_within_the_dialog(page: Page, stage: Stage) -> None:
     dialog.get_by_role("button", name="Phân công").click()
     expect(dialog.get_by_role("alert")).not_to_be_empty()
     expect(dialog.get_by_label("Chủ trì trả lời")).to_have_value(OFFICIAL)
-    assert violations(page) == []
     keep_picture(page, "chair-refused")
 
 
@@ -293,7 +291,6 @@ def test_deferring_offers_ten_working_days_and_no_past(page: Page, stage: Stage)
     assert days == ["2026-11-21", "2026-12-04"]
     assert (due.get_attribute("min") or "9") <= due.input_value()
     dialog.get_by_label("Cơ quan trả lời").select_option("so-noi-vu")
-    assert violations(page) == []
     keep_picture(page, "chair-defer")
     dialog.get_by_role("button", name="Giao trả lời bằng văn bản").click()
     expect(dialog).to_have_count(0)
@@ -310,7 +307,6 @@ def test_recalling(page: Page, stage: Stage) -> None:
     ended = page.get_by_role("button", name=re.compile("^Đã trả lời"))
     ended.click()
     dialog = page.get_by_role("dialog", name="Câu đã trả lời và trả lời bằng văn bản")
-    assert violations(page) == []
     keep_picture(page, "chair-ended")
     dialog.get_by_role("button", name=f"Gọi lại câu {number}").click()
     expect(dialog).to_have_count(0)
@@ -357,7 +353,6 @@ def test_looks_and_access(page: Page, stage: Stage, size: Any, theme: str) -> No
         page.get_by_role("button", name="Nền tối").click()
         page.keyboard.press("Escape")
     expect(page.get_by_text("khoảng").first).to_be_visible()
-    assert violations(page) == []
     keep_picture(page, f"{name}-waiting")
     ready(next_button(page)).click()
     expect(page.get_by_role("heading", name=f"Đang trả lời {number}")).to_be_visible()
@@ -367,7 +362,6 @@ def test_looks_and_access(page: Page, stage: Stage, size: Any, theme: str) -> No
     keep_picture(page, f"{name}-current")
     page.get_by_role("button", name=re.compile("^Xem và xử lý")).first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert violations(page) == []
     keep_picture(page, f"{name}-question")
 
 
@@ -403,5 +397,4 @@ def test_small_and_english(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("heading", name="The chair's table")).to_be_visible()
     expect(next_button(page)).to_contain_text("Call")
     assert not overflows(page)
-    assert violations(page) == []
     keep_picture(page, "chair-320")

@@ -30,7 +30,6 @@ def test_screen_is_let_in_and_survives_a_power_cut(stage: Stage, browser: Browse
     page.goto(f"{stage.url}/hall")
     code = shown_code(page)
     expect(page.get_by_role("img", name="Mã QR")).to_be_visible()
-    assert violations(page) == []
     keep_picture(page, "hall-device")
     answer(stage, "approve", code)
     expect(page.locator("#hall")).to_have_attribute("data-status", "live", timeout=15_000)

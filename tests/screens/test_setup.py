@@ -61,7 +61,6 @@ def test_an_administrator_without_a_conference_makes_one(stage: Stage, page: Pag
     page.goto(f"{stage.url}/setup")
     expect(page.get_by_role("link", name=CONFERENCE)).to_be_visible()
     keep_picture(page, "setup-choose")
-    assert violations(page) == []
     page.get_by_label("Tên hội nghị").fill("Đối thoại với thanh niên 2026")
     slug = page.get_by_label("Tên ngắn trong địa chỉ")
     expect(slug).to_have_value("doi-thoai-voi-thanh-nien-2026")
@@ -71,7 +70,6 @@ def test_an_administrator_without_a_conference_makes_one(stage: Stage, page: Pag
     page.get_by_role("link", name="Điểm cầu").click()
     expect(page.get_by_text("Chưa có điểm cầu nào.")).to_be_visible()
     keep_picture(page, "setup-empty")
-    assert violations(page) == []
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(stage: Stage, page: Page) -> None:
@@ -93,7 +91,6 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(stage: Stage, pag
     expect(slug).to_have_accessible_description(re.compile("đã được dùng"))
     expect(title).to_have_value("Tên nào đó")
     keep_picture(page, "setup-refused")
-    assert violations(page) == []
 
 
 def test_a_moderator_is_told_that_this_is_not_for_them(stage: Stage, page: Page) -> None:
@@ -154,7 +151,6 @@ def test_the_phase_is_switched_after_a_question_and_archived_after_the_name(
     open_section(stage, page, "giai-doan", "giai-doan")
     page.get_by_role("button", name="Chuyển sang: Thu thập câu hỏi").click()
     keep_picture(page, "setup-phase-asked")
-    assert violations(page) == []
     page.get_by_role("button", name="Chuyển giai đoạn").click()
     expect(page.locator(".phase.here")).to_contain_text("Thu thập câu hỏi")
     page.get_by_role("button", name="Lùi về: Dự thảo").click()
@@ -183,7 +179,6 @@ def test_what_people_write_stays_text(stage: Stage, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     assert overflow(page) <= 0
     keep_picture(page, "setup-hostile-narrow")
-    assert violations(page) == []
 
 
 def test_it_speaks_english_as_well(stage: Stage, page: Page) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.screens.looking import keep_picture, violations
+from tests.screens.looking import keep_picture
 from tests.screens.stage import Stage
 from tests.screens.test_chair import clear, floor, next_button, open_chair, ready
 
@@ -82,7 +82,6 @@ def test_one_after_the_other_on_a_stale_screen(
     expect(told).to_contain_text("Diễn biến đã thay đổi, chưa thực hiện gì.")
     expect(told).to_contain_text(f"Đang trả lời: câu {numbers[1]}. Kế tiếp: câu {numbers[2]}.")
     assert floor(stage) == (numbers[1], numbers[2])
-    assert violations(stale) == []
     keep_picture(stale, "chair-stale")
 
     expect(stale.get_by_role("heading", name=f"Đang trả lời {numbers[1]}")).to_be_visible()

@@ -1,10 +1,9 @@
 // The words of the moderators' desk.
 
 import { catalogue } from "./index.js";
-import en from "./en/desk.js";
 import vi from "./vi/desk.js";
 
-export const { t, plural } = catalogue(vi, en);
+export const { t, plural } = await catalogue(vi, () => import("./en/desk.js"));
 
 /** @typedef {keyof typeof vi} DeskWord */
 

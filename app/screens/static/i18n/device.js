@@ -1,7 +1,6 @@
 // The words of letting a screen in, on /device and at the desk.
 
 import { catalogue } from "./index.js";
-import en from "./en/device.js";
 import vi from "./vi/device.js";
 
-export const { t } = catalogue(vi, en);
+export const { t } = await catalogue(vi, () => import("./en/device.js"));

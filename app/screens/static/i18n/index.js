@@ -2,7 +2,6 @@
 // ?lang=en, or a person chose it on a page that keeps choices (<html data-keeps>): the browser's own
 // setting never decides what a hall of people reads.
 
-import en from "./en.js";
 import vi from "./vi.js";
 
 /** @typedef {"vi" | "en"} Language */
@@ -28,11 +27,11 @@ const plurals = new Intl.PluralRules(lang);
  * The two catalogues of one part of the product, as the functions that speak them.
  * @template {Record<string, string>} Words
  * @param {Words} inVietnamese decides which words there are
- * @param {{[word in keyof Words]: string}} inEnglish
+ * @param {() => Promise<{default: {[word in keyof Words]: string}}>} inEnglish fetched only to be spoken
  */
-export function catalogue(inVietnamese, inEnglish) {
+export async function catalogue(inVietnamese, inEnglish) {
   /** @type {{[word in keyof Words]: string}} */
-  const words = lang === "en" ? inEnglish : inVietnamese;
+  const words = lang === "en" ? (await inEnglish()).default : inVietnamese;
   return {
     /**
      * @param {keyof Words} word
@@ -69,4 +68,4 @@ function filled(text, values) {
 }
 
 /** @typedef {keyof typeof vi} Word */
-export const { t } = catalogue(vi, en);
+export const { t } = await catalogue(vi, () => import("./en.js"));

@@ -1,7 +1,6 @@
 // The words of the set-up screen.
 
 import { catalogue } from "./index.js";
-import en from "./en/setup.js";
 import vi from "./vi/setup.js";
 
-export const { t, plural } = catalogue(vi, en);
+export const { t, plural } = await catalogue(vi, () => import("./en/setup.js"));

@@ -82,8 +82,9 @@ export class SiteDesk {
    */
   async #loadRest(attempts = 0) {
     try {
-      const { Rest } = await import("./rest.js");
+      const { Rest, fetchLetters } = await import("./rest.js");
       this.rest = new Rest(this);
+      fetchLetters().then(keepFiles);
     } catch {
       setTimeout(() => this.#loadRest(attempts + 1), wait(attempts, Math.random()));
       return;

@@ -17,6 +17,8 @@ import { Report } from "./report.js";
 import { Revisions } from "./revisions.js";
 import { unsentList } from "./unsent.js";
 
+export { fetchLetters } from "../shell/letters.js";
+
 export class Rest {
   /** @param {SiteDesk} desk */
   constructor(desk) {
