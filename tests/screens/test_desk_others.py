@@ -112,7 +112,7 @@ def test_merging_by_number_refuses_what_cannot_lead(desk: Page, stage: Stage) ->
     stage.do(gone, "withdraw")
     choose(desk, number)
     expect(desk.get_by_role("heading", name="Có thể trùng")).to_be_visible()
-    desk.keyboard.press("p")
+    desk.keyboard.press("g")
     into = desk.get_by_label("Gộp vào câu số")
     expect(into).to_be_focused()
     into.fill("9999")
