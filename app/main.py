@@ -13,6 +13,7 @@ from app import __version__, errors
 from app.database import open_database
 from app.deps import COOKIE, Services, bodies
 from app.jobs.cleaning import keep_clean
+from app.live.hints import Hints
 from app.live.hub import Hub
 from app.routers import (
     answers,
@@ -90,7 +91,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application. The database is opened here and closed when the app stops."""
     settings = settings or Settings()
     database = open_database(settings.database_url)
-    hub = Hub(database, settings, live.may_stay)
+    hints = Hints(settings.hints_url, settings.database_url) if settings.hints_url else None
+    hub = Hub(database, settings, live.may_stay, hints)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

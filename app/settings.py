@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis.asyncio import ConnectionPool
 
 
 class Settings(BaseSettings):
@@ -15,6 +16,8 @@ class Settings(BaseSettings):
 
     environment: Literal["production", "development", "demo"] = "production"
     database_url: str = "sqlite+aiosqlite:///./var/doithoai.sqlite3"
+    hints_url: str = ""
+    """Valkey or Redis, where several workers tell one another to look; none without it."""
     public_url: str = "http://127.0.0.1:8000"
     allowed_origins: list[str] = Field(default_factory=list)
     """Origins, besides the server's own, from which a browser may open the live socket."""
@@ -58,6 +61,9 @@ class Settings(BaseSettings):
         if not self.database_url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
             msg = "DOITHOAI_DATABASE_URL: sqlite+aiosqlite:///FILE or postgresql+asyncpg://…"
             raise ValueError(msg)
+        if self.hints_url and not _is_redis(self.hints_url):
+            msg = "DOITHOAI_HINTS_URL: redis://HOST:PORT/N, rediss://… or unix:///SOCKET"
+            raise ValueError(msg)
         if self.environment == "production" and not _is_safe(self.public_url):
             msg = (
                 "DOITHOAI_PUBLIC_URL: passwords and questions must not cross a network in the "
@@ -68,6 +74,16 @@ class Settings(BaseSettings):
             msg = "DOITHOAI_ALLOWED_ORIGINS: name each origin; * would let any page act for a user"
             raise ValueError(msg)
         return self
+
+
+def _is_redis(url: str) -> bool:
+    """Tell whether the client can make a connection of the URL; none is opened."""
+    try:
+        pool = ConnectionPool.from_url(url)
+        pool.connection_class(**pool.connection_kwargs)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _is_safe(url: str) -> bool:

@@ -58,7 +58,7 @@ async def _deed(standing: StandingDep, unit: UnitDep, versions: IfMatch) -> deed
     deed = await deeds.begin(
         session, standing.conference_id, standing.actor, datetime.now(UTC), versions
     )
-    unit.conferences.add(standing.conference_id)
+    unit.deeds.append(deed)
     return deed
 
 

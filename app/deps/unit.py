@@ -9,6 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.actions.deed import Deed
 from app.deps.callers import Require, RequireAdmin
 from app.deps.idempotency import LONGEST_KEY, Replay
 from app.deps.services import Services, services
@@ -22,7 +23,7 @@ class Unit:
         self._services = services
         self._stack = AsyncExitStack()
         self._session: AsyncSession | None = None
-        self.conferences: set[int] = set()
+        self.deeds: list[Deed] = []
         self.withdraws = False
 
     async def session(self) -> AsyncSession:
@@ -44,10 +45,10 @@ class Unit:
             return replay.response()
         finally:
             self._services.once.release(request)
-        for conference_id in self.conferences:
-            self._services.hub.wake(conference_id)
+        for deed in self.deeds:
+            self._services.hub.committed(deed.conference_id, deed.conference.last_seq)
         if self.withdraws:
-            self._services.hub.look()
+            self._services.hub.withdrawn()
         return response
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import Database
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
+from app.live.hints import Hints
 from app.live.presence import Presence
 from app.live.protocol import Close
 from app.queries import access, journal
@@ -30,12 +31,19 @@ RESTART_SPREAD_MS = 5000
 
 
 class Hub:
-    """The live connections of one process. `wake` is called after every commit here."""
+    """The live connections of one process. `committed` is called after every commit here."""
 
-    def __init__(self, database: Database, settings: Settings, may_stay: MayStay) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        may_stay: MayStay,
+        hints: Hints | None = None,
+    ) -> None:
         self._database = database
         self._settings = settings
         self._may_stay = may_stay
+        self._hints = hints
         self._channels: dict[int, Channel] = {}
         self._opening = asyncio.Lock()
         self._last_access_change = 0
@@ -50,9 +58,13 @@ class Hub:
             asyncio.create_task(self._keep(self._look, self._until_next_look)),
             asyncio.create_task(self._keep(self._tick, self._until_next_tick)),
         ]
+        if self._hints is not None:
+            self._hints.start(self.wake, self.look)
 
     async def stop(self) -> None:
         """Stop everything; connections are closed by the server."""
+        if self._hints is not None:
+            await self._hints.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -68,10 +80,22 @@ class Hub:
         users = sum(channel.users for channel in self._channels.values())
         return users >= self._settings.max_connections
 
-    def wake(self, conference_id: int) -> None:
-        """Hint that the conference's journal has grown."""
+    def committed(self, conference_id: int, seq: int) -> None:
+        """Hint, here and to other workers, that a command was committed as number `seq`."""
+        self.wake(conference_id, seq)
+        if self._hints is not None:
+            self._hints.reached(conference_id, seq)
+
+    def withdrawn(self) -> None:
+        """Hint, here and to other workers, that rights may have been withdrawn."""
+        self.look()
+        if self._hints is not None:
+            self._hints.withdrawn()
+
+    def wake(self, conference_id: int, seq: int) -> None:
+        """Hint that the conference's journal has grown up to `seq`."""
         channel = self._channels.get(conference_id)
-        if channel is not None:
+        if channel is not None and seq > channel.seq:
             channel.want()
 
     def presence(self, conference_id: int) -> Presence | None:
