@@ -26,6 +26,7 @@ from app.passwords import hash_password
 from app.queries import access, conferences
 from app.serving import run_server
 from app.settings import Settings
+from app.workers import CannotStart, run_workers
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
@@ -49,9 +50,20 @@ def main() -> None:
 
 
 @app.command()
-def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Server processes; more than one on PostgreSQL.")
+    ] = 1,
+) -> None:
     """Run the server on the database of DOITHOAI_DATABASE_URL (see `doithoai migrate`)."""
     settings = _settings()
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        _fail(
+            "a SQLite file has one writer, so it has one server process: leave --workers out, or "
+            "set DOITHOAI_DATABASE_URL to a PostgreSQL (postgresql+asyncpg://…)"
+        )
     if "public_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     logs.configure(settings.log_level)
@@ -64,7 +76,13 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
             soft_wrap=True,
         )
     console.print(f"Serving {settings.public_url} – stop with Ctrl-C.", soft_wrap=True)
-    run_server(settings, host, port)
+    if workers == 1:
+        run_server(settings, host, port)
+        return
+    try:
+        run_workers(settings, host, port, workers)
+    except CannotStart as error:
+        _fail(str(error))
 
 
 @app.command()

@@ -56,8 +56,12 @@ async def serve_app(
     host: str,
     port: int,
     beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    sockets: list[socket.socket] | None = None,
 ) -> None:
-    """Serve; once the server answers, run `beside` next to it until either ends."""
+    """Serve; once the server answers, run `beside` next to it until either ends.
+
+    `sockets` are bound already, and closed at the end; without them the port is bound here.
+    """
     app = create_app(settings)
     config = uvicorn.Config(
         app,
@@ -73,7 +77,7 @@ async def serve_app(
     server = Server(config, app.state.services)
     # What is loaded by now stays: the collector need not look at it again and again.
     gc.freeze()
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets))
     tasks = {serving}
     if beside is not None:
         tasks.add(asyncio.create_task(_once_it_answers(server, beside)))

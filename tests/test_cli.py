@@ -143,3 +143,9 @@ def test_name_is_given_once(operator: Operator) -> None:
     operator.does("migrate")
     operator.does("conference", "create", "--preset", "bac-kan-2025")
     assert "bac-kan-2025" in operator.is_refused("conference", "create", "--preset", "bac-kan-2025")
+
+
+@one_database
+def test_several_workers_on_one_file_are_refused_in_words(operator: Operator) -> None:
+    told = operator.is_refused("serve", "--workers", "2")
+    assert "PostgreSQL" in told

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.database import Database
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
+from app.live.figures import OPEN
 from app.live.hints import Hints
 from app.live.presence import Presence
 from app.live.protocol import Close
@@ -113,10 +114,13 @@ class Hub:
     ) -> AsyncIterator[Channel]:
         """Keep a connection up to date for as long as the block lasts."""
         channel = await self._channel(conference_id)
+        open_ = OPEN.labels(connection.view.name)
+        open_.inc()
         try:
             await channel.join(connection, epoch, seq)
             yield channel
         finally:
+            open_.dec()
             channel.part(connection)
             await self._close_if_empty(channel)
 
