@@ -12,12 +12,17 @@ from app.models.access import AccessChange, Credential
 from app.models.device import DeviceSignIn
 from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
+from app.models.presence import WorkerPresence
 
 _log = structlog.get_logger()
 EVERY_SECONDS = 3600.0
 SIGN_INS_KEPT = timedelta(days=30)
 """How long an ended sign-in, and the note that it ended, can still be looked up; so for an
 invitation that has expired."""
+
+
+WORKERS_KEPT = timedelta(hours=1)
+"""How long a worker that was killed leaves behind what it knew of who is where."""
 
 
 async def keep_clean(database: Database, answers_kept: timedelta) -> None:
@@ -41,6 +46,9 @@ async def clean(database: Database, now: datetime, answers_kept: timedelta) -> N
         )
         await session.execute(
             delete(AccessChange).where(col(AccessChange.at) < now - SIGN_INS_KEPT)
+        )
+        await session.execute(
+            delete(WorkerPresence).where(col(WorkerPresence.seen_at) < now - WORKERS_KEPT)
         )
         await session.execute(delete(DeviceSignIn).where(col(DeviceSignIn.expires_at) < now))
         await session.execute(

@@ -100,14 +100,18 @@ class Channel:
             if connection.is_ready and not connection.is_dirty and not is_ahead:
                 connection.offer(tick, self.told)
 
+    def present(self) -> tuple[dict[View, int], list[str]]:
+        """Return how many sockets each view has here, and the holders of those at a desk."""
+        open_ = {view: len(audience.connections) for view, audience in self.audiences.items()}
+        desk = self.audiences.get(View(ViewName.DESK), Audience())
+        return open_, [one.holder.name for one in desk.connections]
+
     def tell_presence(self) -> None:
         """Tell desk and chair who is where, each connection once until that changes."""
         told = [view for view in self.audiences if view.name in TOLD]
         if not told:
             return
-        desk = self.audiences.get(View(ViewName.DESK), Audience())
-        open_ = {view: len(audience.connections) for view, audience in self.audiences.items()}
-        text = self.presence.text(open_, (one.holder.name for one in desk.connections))
+        text = self.presence.text(*self.present())
         message = Message(text)
         for view in told:
             for connection in self.audiences[view].connections:

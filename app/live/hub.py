@@ -16,6 +16,7 @@ from app.live.figures import OPEN
 from app.live.hints import Hints
 from app.live.presence import Presence
 from app.live.protocol import Close
+from app.live.roll import Roll
 from app.queries import access, journal
 from app.settings import Settings
 
@@ -46,6 +47,7 @@ class Hub:
         self._may_stay = may_stay
         self._hints = hints
         self._channels: dict[int, Channel] = {}
+        self._roll = Roll(database)
         self._opening = asyncio.Lock()
         self._last_access_change = 0
         self._look_now = asyncio.Event()
@@ -71,6 +73,7 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for channel in self._channels.values():
             await channel.close()
+        await self._roll.leave()
 
     def connections(self) -> list[Connection]:
         """Return every connection, chair and hall of each conference first."""
@@ -99,10 +102,9 @@ class Hub:
         if channel is not None and seq > channel.seq:
             channel.want()
 
-    def presence(self, conference_id: int) -> Presence | None:
-        """Return who is where in a conference; `None` while nobody listens to it here."""
-        channel = self._channels.get(conference_id)
-        return None if channel is None else channel.presence
+    def presence(self, conference_id: int) -> Presence:
+        """Return who is where in a conference; what is said to it is told at the next look."""
+        return self._roll.of(conference_id)
 
     def look(self) -> None:
         """Hint that rights may have been withdrawn."""
@@ -138,6 +140,7 @@ class Hub:
                     positions = await journal.positions(session, [conference_id])
                 epoch, seq = positions[conference_id]
                 channel = Channel(self._database, conference_id, epoch, seq)
+                channel.presence = self._roll.of(conference_id)
                 self._channels[conference_id] = channel
             channel.users += 1
             return channel
@@ -173,8 +176,9 @@ class Hub:
 
     async def _look(self) -> None:
         """See what other processes committed, and whose right to be here has ended."""
-        if not self._channels:
+        if not self._channels and not self._roll.is_open():
             return
+        await self._roll.tell(self._channels)
         now = datetime.now(UTC)
         for connection in self.connections():
             connection.check_stuck(self._settings.slow_seconds)
@@ -187,6 +191,7 @@ class Hub:
                 session, self._last_access_change, now - OVERTAKEN
             )
             await self._ask_again(session, {(c.user_id, c.key_id) for c in changes})
+            await self._roll.hear(session)
         if changes:
             newest = changes[-1].id or 0
             self._last_access_change = max(self._last_access_change, newest)

@@ -7,6 +7,7 @@ from app.models import (
     invitation,
     journal,
     preparation,
+    presence,
     programme,
     question,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "invitation",
     "journal",
     "preparation",
+    "presence",
     "programme",
     "question",
 ]

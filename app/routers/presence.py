@@ -1,4 +1,4 @@
-"""Who has which question open: said by desks, told to desks, never stored."""
+"""Who has which question open: said by desks, told to desks, no part of the journal."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -39,12 +39,14 @@ async def say_handling(
     number = handling.question
     if number is not None and await questions.one(session, standing.conference_id, number) is None:
         raise NotFound("question", number)
-    presence = services(request).hub.presence(standing.conference_id)
+    hub = services(request).hub
+    presence = hub.presence(standing.conference_id)
     caller = standing.caller
-    if presence is not None and number is None:
+    if number is None:
         presence.let_go(caller.name)
-    elif presence is not None and number is not None:
+    else:
         name = caller.user.name if caller.user is not None else standing.actor.label
         at = datetime.now(UTC)
         presence.handle(caller.name, standing.actor.label, name, number, at)
+    hub.look()  # for screens of other workers, who read what a look has written
     return Response(status_code=204)

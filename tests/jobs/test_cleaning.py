@@ -3,11 +3,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.actions.devices import LASTS
-from app.jobs.cleaning import SIGN_INS_KEPT, clean
+from app.jobs.cleaning import SIGN_INS_KEPT, WORKERS_KEPT, clean
 from app.models.access import Credential
 from app.models.device import DeviceSignIn, Screen
 from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
+from app.models.presence import WorkerPresence
 from tests.conftest import CONFERENCE, PEOPLE, World
 
 KEPT = timedelta(hours=48)
@@ -36,7 +37,9 @@ async def test_sign_ins_that_still_hold_are_never_cleaned_away(world: World) -> 
     assert (await _counts(world))[1] == len(PEOPLE)
 
 
-async def _there(world: World, kind: type[DeviceSignIn | Screen | Invitation]) -> int:
+async def _there(
+    world: World, kind: type[DeviceSignIn | Screen | Invitation | WorkerPresence]
+) -> int:
     async with world.session() as session:
         return await session.scalar(select(func.count()).select_from(kind)) or 0
 
@@ -63,3 +66,14 @@ async def test_invitations_go_long_after_they_have_expired(world: World) -> None
     assert await _there(world, Invitation) == 1
     await clean(database, expires_at + SIGN_INS_KEPT + timedelta(minutes=1), KEPT)
     assert await _there(world, Invitation) == 0
+
+
+async def test_what_a_killed_worker_knew_goes_after_an_hour(world: World) -> None:
+    database, now = world.app.state.services.database, datetime.now(UTC)
+    id_ = (await world.conference()).id or 0
+    async with database.write() as session:
+        session.add(WorkerPresence(worker="x", conference_id=id_, has="{}", seen_at=now))
+    await clean(database, now + WORKERS_KEPT - timedelta(minutes=1), KEPT)
+    assert await _there(world, WorkerPresence) == 1
+    await clean(database, now + WORKERS_KEPT + timedelta(minutes=1), KEPT)
+    assert await _there(world, WorkerPresence) == 0
