@@ -103,6 +103,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         cleaning.cancel()
         await asyncio.gather(cleaning, return_exceptions=True)
         await hub.stop()
+        await app.state.services.close()
         await database.close()
 
     app = FastAPI(

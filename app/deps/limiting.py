@@ -5,15 +5,11 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 
+from app.deps.counts import Counts
 from app.domain.errors import Refusal
 from app.errors import Problem
-
-WINDOW_MINUTES = 5
 
 
 def address_of(connection: HTTPConnection) -> str:
@@ -24,9 +20,8 @@ def address_of(connection: HTTPConnection) -> str:
 class Failures:
     """Counts failures of one code within the window; past the limit nobody is let in there."""
 
-    def __init__(self, limit: int, code: str) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._item = RateLimitItemPerMinute(limit, WINDOW_MINUTES)
+    def __init__(self, counts: Counts, code: str) -> None:
+        self._counts = counts
         self._code = code
         self._under_way: Counter[tuple[str, ...]] = Counter()
 
@@ -34,18 +29,18 @@ class Failures:
     async def attempt(self, *who: str) -> AsyncIterator[None]:
         """Let one attempt be made; it counts as failed when the block is left by the code.
 
-        Attempts under way count too, so that many at once do not pass the limit. Raises the problem
-        `too_many_requests`.
+        Attempts under way here count too, so that many at once do not pass the limit. Raises the
+        problem `too_many_requests`.
         """
-        window = await self._limiter.get_window_stats(self._item, *who)
-        if window.remaining <= self._under_way[who]:
-            raise too_many(window.reset_time - time.time())
+        left, more_at = await self._counts.left(*who)
+        if left <= self._under_way[who]:
+            raise too_many(more_at - time.time())
         self._under_way[who] += 1
         try:
             yield
         except (Problem, Refusal) as error:
             if error.code == self._code:
-                await self._limiter.hit(self._item, *who)
+                await self._counts.hit(*who)
             raise
         finally:
             self._under_way[who] -= 1
@@ -56,15 +51,14 @@ class Failures:
 class Requests:
     """Counts requests from each address within the window."""
 
-    def __init__(self, limit: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._item = RateLimitItemPerMinute(limit, WINDOW_MINUTES)
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
 
     async def count(self, address: str) -> None:
         """Count one request. Raises the problem `too_many_requests`."""
-        if not await self._limiter.hit(self._item, address):
-            window = await self._limiter.get_window_stats(self._item, address)
-            raise too_many(window.reset_time - time.time())
+        if not await self._counts.hit(address):
+            _, more_at = await self._counts.left(address)
+            raise too_many(more_at - time.time())
 
 
 def too_many(wait: float) -> Problem:

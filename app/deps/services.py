@@ -5,6 +5,7 @@ from typing import cast
 from starlette.requests import HTTPConnection
 
 from app.database import Database
+from app.deps.counts import Counts, SharedCounts
 from app.deps.idempotency import Once
 from app.deps.limiting import Failures, Requests
 from app.live.hub import Hub
@@ -22,10 +23,19 @@ class Services:
         self.database = database
         self.hub = hub
         self.once = Once()
-        self.failed_sign_ins = Failures(settings.sign_in_failures, "bad_credentials")
-        self.failed_invitations = Failures(settings.sign_in_failures, "bad_invitation")
-        self.failed_codes = Failures(settings.sign_in_failures, "not_found")
-        self.device_starts = Requests(DEVICE_STARTS)
+        self._shared = SharedCounts(settings) if settings.hints_url else None
+        self.failed_sign_ins = self._failures("sign_ins", "bad_credentials")
+        self.failed_invitations = self._failures("invitations", "bad_invitation")
+        self.failed_codes = self._failures("codes", "not_found")
+        self.device_starts = Requests(Counts("device_starts", DEVICE_STARTS, self._shared))
+
+    async def close(self) -> None:
+        """Close what was opened here; hub and database are their owner's."""
+        if self._shared is not None:
+            await self._shared.close()
+
+    def _failures(self, name: str, code: str) -> Failures:
+        return Failures(Counts(name, self.settings.sign_in_failures, self._shared), code)
 
 
 def services(connection: HTTPConnection) -> Services:

@@ -38,14 +38,14 @@ class Hint(BaseModel):
     seq: int = 0
 
 
-def line_name(database_url: str) -> str:
-    """Return the name of the line that the workers of this database share, and no others.
+def shared_name(database_url: str, what: str) -> str:
+    """Return a name for what the workers of this database share, and no others.
 
     It is made from host, port and name as the setting has them, without user and password.
     """
     url = make_url(database_url)
     place = f"{url.host or url.query.get('host')}:{url.port}/{url.database}"
-    return f"doithoai:{hashlib.sha256(place.encode()).hexdigest()[:16]}:hints"
+    return f"doithoai:{hashlib.sha256(place.encode()).hexdigest()[:16]}:{what}"
 
 
 class Hints:
@@ -55,7 +55,7 @@ class Hints:
         self._client = Redis.from_url(
             url, protocol=2, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
         )
-        self._name = line_name(database_url)
+        self._name = shared_name(database_url, "hints")
         self._worker = secrets.token_hex(8)
         self._reached: dict[int, int] = {}
         self._has_withdrawn = False

@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from structlog.testing import capture_logs
 
 from app.live.channel import Channel
-from app.live.hints import line_name
+from app.live.hints import shared_name
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import World
@@ -35,6 +35,10 @@ def database_kind() -> str:
 def line() -> Iterator[Valkey]:
     with valkey() as server:
         yield server
+
+
+def line_name(url: str) -> str:
+    return shared_name(url, "hints")
 
 
 @asynccontextmanager
