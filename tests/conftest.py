@@ -114,7 +114,8 @@ async def furnish(session: AsyncSession) -> None:
             await people.add_member(session, made[conference], member)
 
 
-async def _make_template(url: str) -> None:
+async def make_template(url: str) -> None:
+    """Migrate and furnish an empty database."""
     database = open_database(url)
     await schema.migrate(database.writer)
     async with database.write() as session:
@@ -126,7 +127,7 @@ async def _make_template(url: str) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A furnished SQLite file that tests copy."""
     path = tmp_path_factory.mktemp("template") / "furnished.sqlite3"
-    asyncio.run(_make_template(f"sqlite+aiosqlite:///{path}"))
+    asyncio.run(make_template(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
@@ -136,7 +137,7 @@ def postgres_template(postgres: Postgres) -> str:
     name = f"furnished_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
     postgres.drop(name)
     postgres.create(name)
-    asyncio.run(_make_template(postgres.url(name)))
+    asyncio.run(make_template(postgres.url(name)))
     return name
 
 
