@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ import pytest
 
 from tests import postgres as postgres_module
 from tests.conftest import make_template, question, token_of
-from tests.faults.sockets import Http, http, line
-from tests.faults.test_workers import TWO_WORKERS, settings_for
+from tests.faults.sockets import Http, Line, http, line
+from tests.faults.test_workers import SCREENS, TWO_WORKERS, settings_for
 from tests.postgres import Postgres
 from tests.routers.problems import refused
 from tests.servers import free_port, serve
@@ -74,6 +75,17 @@ async def submitted(api: Http) -> httpx.Response:
     return await api.send(token_of("moderator"), "POST", "/questions", question())
 
 
+@asynccontextmanager
+async def desks(address: str) -> AsyncIterator[list[Line]]:
+    """Open so many desks that each worker has some, and each has its snapshot."""
+    async with AsyncExitStack() as stack:
+        opening = [line(address, "desk", token_of("moderator")) for _ in range(SCREENS)]
+        opened = [await stack.enter_async_context(one) for one in opening]
+        for desk in opened:
+            await desk.hears("snapshot")
+        yield opened
+
+
 async def test_restart_of_postgresql_is_told_waited_for_and_got_over(
     restarted: Restarted,
 ) -> None:
@@ -81,13 +93,7 @@ async def test_restart_of_postgresql_is_told_waited_for_and_got_over(
     address = f"http://127.0.0.1:{port}"
     settings = settings_for(restarted.server.url("away"), port)
     with serve(settings, port, TWO_WORKERS):
-        async with (
-            http(address) as api,
-            line(address, "desk", token_of("moderator")) as one,
-            line(address, "desk", token_of("moderator")) as other,
-        ):
-            for desk in (one, other):
-                await desk.hears("snapshot")
+        async with http(address) as api, desks(address) as screens:
             before = (await submitted(api)).json()["number"]
             await asyncio.to_thread(restarted.stop)
             for _ in range(3):
@@ -102,6 +108,6 @@ async def test_restart_of_postgresql_is_told_waited_for_and_got_over(
                     await asyncio.sleep(0.1)
             after = answer.json()["number"]
             assert after == before + 1
-            for desk in (one, other):
+            for desk in screens:
                 await desk.folds_until(lambda client: {before, after} <= set(client.numbers()))
                 assert desk.client.kinds().count("snapshot") == 1
