@@ -86,16 +86,15 @@ async def test_screens_are_woken_after_the_commit_and_never_for_a_rollback(
 ) -> None:
     await world.submit()
     woken: list[int] = []
-    monkeypatch.setattr(world.app.state.services.hub, "wake", woken.append)
+    hub = world.app.state.services.hub
+    monkeypatch.setattr(hub, "committed", lambda _, seq: woken.append(seq))
     refused(await world.post("moderator", "/questions", question("khong-co")), 422)
     assert woken == []
     with commits(writer_of(world), failing=1), capture_logs():
         refused(await world.post("moderator", "/questions", question()), 503)
     assert woken == []
     with commits(writer_of(world)) as done:
-        monkeypatch.setattr(
-            world.app.state.services.hub, "wake", lambda _: woken.extend(done_ids())
-        )
+        monkeypatch.setattr(hub, "committed", lambda _id, _seq: woken.extend(done_ids()))
 
         def done_ids() -> list[int]:
             return [len(done)]

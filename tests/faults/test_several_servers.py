@@ -5,7 +5,7 @@ import json
 import os
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -49,15 +49,16 @@ def two(postgres: Postgres, postgres_template: str) -> Iterator[Two]:
     name = f"servers_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
     postgres.drop(name)
     postgres.create(name, postgres_template)
-    one, other = free_port(), free_port()
     url = postgres.url(name)
-    with valkey() as between:
-        more = {"DOITHOAI_HINTS_URL": between.url}
-        with (
-            serve(settings_for(url, one) | more, one),
-            serve(settings_for(url, other) | more, other),
-        ):
-            yield Two((f"http://127.0.0.1:{one}", f"http://127.0.0.1:{other}"), between, url)
+    with valkey() as between, ExitStack() as stack:
+        urls = []
+        for _ in range(2):
+            # Each port is taken before the next is looked for.
+            port = free_port()
+            more = {"DOITHOAI_HINTS_URL": between.url}
+            stack.enter_context(serve(settings_for(url, port) | more, port))
+            urls.append(f"http://127.0.0.1:{port}")
+        yield Two((urls[0], urls[1]), between, url)
     postgres.drop(name)
 
 
