@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from app import inline_sqlite
+
 _log = structlog.get_logger()
 
 
@@ -181,9 +183,10 @@ def _open_sqlite(url: str) -> Database:
     path = Path(url.partition(":///")[2])
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0)
+    inline = {"async_creator_fn": inline_sqlite.connect}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=inline)
     _prepare_sqlite(writer, "BEGIN IMMEDIATE", query_only=False)
-    reader = create_async_engine(url, pool_size=4, max_overflow=4)
+    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args=inline)
     _prepare_sqlite(reader, "BEGIN", query_only=True)
     return Database(reader, writer)
 

@@ -3,38 +3,48 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.models.conference import Conference
 from app.models.journal import JournalEntry, JournalSubject, Tombstone
 
+_ENTRIES = (
+    select(JournalEntry)
+    .where(
+        col(JournalEntry.conference_id) == bindparam("conference"),
+        col(JournalEntry.seq) > bindparam("after"),
+    )
+    .order_by(col(JournalEntry.seq))
+)
+_SUBJECTS = (
+    select(col(JournalSubject.seq), col(JournalSubject.number))
+    .where(
+        col(JournalSubject.conference_id) == bindparam("conference"),
+        col(JournalSubject.seq) > bindparam("after"),
+        col(JournalSubject.seq) <= bindparam("up_to"),
+    )
+    .order_by(col(JournalSubject.number))
+)
+
 
 async def entries(
     session: AsyncSession, conference_id: int, *, after: int, limit: int | None = None
 ) -> Sequence[JournalEntry]:
     """Return entries past `after`, in order."""
-    statement = (
-        select(JournalEntry)
-        .where(col(JournalEntry.conference_id) == conference_id, col(JournalEntry.seq) > after)
-        .order_by(col(JournalEntry.seq))
-        .limit(limit)
-    )
-    return (await session.scalars(statement)).all()
+    statement = _ENTRIES if limit is None else _ENTRIES.limit(limit)
+    values = {"conference": conference_id, "after": after}
+    return (await session.scalars(statement, values)).all()
 
 
 async def subjects(
     session: AsyncSession, conference_id: int, *, after: int, up_to: int
 ) -> dict[int, list[int]]:
     """Return the numbers of the questions that entries in (after, up_to] are about, by seq."""
-    statement = select(col(JournalSubject.seq), col(JournalSubject.number)).where(
-        col(JournalSubject.conference_id) == conference_id,
-        col(JournalSubject.seq) > after,
-        col(JournalSubject.seq) <= up_to,
-    )
+    values = {"conference": conference_id, "after": after, "up_to": up_to}
     numbers: dict[int, list[int]] = defaultdict(list)
-    for seq, number in await session.execute(statement.order_by(col(JournalSubject.number))):
+    for seq, number in await session.execute(_SUBJECTS, values):
         numbers[seq].append(number)
     return numbers
 

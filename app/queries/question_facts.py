@@ -1,12 +1,16 @@
-"""From rows to `QuestionFacts`: a fixed number of queries, however many questions there are."""
+"""From rows to `QuestionFacts`: a fixed number of queries, however many questions there are.
+
+Most questions have little hanging on them, so their rows say what: only that is asked for.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.domain.facts import (
@@ -28,13 +32,36 @@ BATCH = 500
 """Questions whose details are asked for in one query; databases bound their parameters."""
 
 
+_Merged = aliased(Question)
+_HANGING: Final = (
+    col(Assignment.question_id),
+    col(Answer.question_id),
+    col(FollowUp.question_id),
+    col(_Merged.merged_into_id),
+    col(Attachment.question_id),
+    col(PreparedAnswer.question_id),
+)
+"""The columns by which rows hang on a question."""
+
+
+def what_hangs() -> list[ColumnElement[bool]]:
+    """Return the columns that say of each selected question which kinds of rows hang on it."""
+    return [exists().where(column == col(Question.id)) for column in _HANGING]
+
+
 class Named(NamedTuple):
-    """A question's row with the names its foreign keys stand for."""
+    """A question's row, the names its foreign keys stand for, and which rows hang on it."""
 
     row: Question
     site: str
     topic: str | None
     merged_into: int | None
+    hanging: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, row: Row[*tuple[Any, ...]]) -> Self:
+        """Take a row of the first four and `what_hangs`."""
+        return cls(row[0], row[1], row[2], row[3], tuple(row[4:]))
 
 
 class _Details:
@@ -53,83 +80,105 @@ class _Details:
 async def facts_of(session: AsyncSession, questions: Sequence[Named]) -> list[QuestionFacts]:
     """Return the facts of these questions, in their order."""
     details = _Details()
-    ids = [named.row.id for named in questions if named.row.id is not None]
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        await _load_parts(session, batch, details)
-        await _load_answers(session, batch, details)
-        await _load_promises(session, batch, details)
-        await _load_merged(session, batch, details)
-        await _load_attachments(session, batch, details)
-        await _load_prepared(session, batch, details)
+    for place, load in enumerate(_LOADERS):
+        ids = [named.row.id or 0 for named in questions if named.hanging[place]]
+        for start in range(0, len(ids), BATCH):
+            await load(session, ids[start : start + BATCH], details)
     return [_facts(named, details) for named in questions]
 
 
+# Made once: building a statement costs as much as running it.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_PARTS = (
+    select(Assignment, col(Official.slug))
+    .join(Official, col(Official.id) == col(Assignment.official_id))
+    .where(col(Assignment.question_id).in_(_IDS))
+    .order_by(col(Assignment.is_lead).desc(), col(Assignment.id))
+)
+
+
 async def _load_parts(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    statement = (
-        select(Assignment, col(Official.slug))
-        .join(Official, col(Official.id) == col(Assignment.official_id))
-        .where(col(Assignment.question_id).in_(ids))
-        .order_by(col(Assignment.is_lead).desc(), col(Assignment.id))
-    )
-    for row, official in await session.execute(statement):
+    for row, official in await session.execute(_PARTS, {"ids": ids}):
         into.parts[row.question_id].append(Part(official, row.is_lead, row.status, row.reason))
         if row.is_lead:
             into.notes[row.question_id] = row.note
 
 
+_ANSWERS = (
+    select(Answer, col(Official.slug))
+    .outerjoin(Official, col(Official.id) == col(Answer.official_id))
+    .where(col(Answer.question_id).in_(_IDS))
+    .order_by(col(Answer.id))
+)
+
+
 async def _load_answers(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
     """Load turns in their order: the last one of a question stays."""
-    statement = (
-        select(Answer, col(Official.slug))
-        .outerjoin(Official, col(Official.id) == col(Answer.official_id))
-        .where(col(Answer.question_id).in_(ids))
-        .order_by(col(Answer.id))
-    )
-    for row, official in await session.execute(statement):
+    for row, official in await session.execute(_ANSWERS, {"ids": ids}):
         into.answers[row.question_id] = Spoken(official, row.started_at, row.ended_at, row.summary)
 
 
+_PROMISES = (
+    select(FollowUp, col(Agency.slug))
+    .join(Agency, col(Agency.id) == col(FollowUp.agency_id))
+    .where(col(FollowUp.question_id).in_(_IDS))
+    .order_by(col(FollowUp.id))
+)
+
+
 async def _load_promises(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    statement = (
-        select(FollowUp, col(Agency.slug))
-        .join(Agency, col(Agency.id) == col(FollowUp.agency_id))
-        .where(col(FollowUp.question_id).in_(ids))
-        .order_by(col(FollowUp.id))
-    )
-    for row, agency in await session.execute(statement):
+    for row, agency in await session.execute(_PROMISES, {"ids": ids}):
         into.promises[row.question_id].append(Promise(row.id or 0, agency, row.due, row.state))
 
 
+_MERGED = (
+    select(Question, col(Site.slug))
+    .join(Site, col(Site.id) == col(Question.site_id))
+    .where(col(Question.merged_into_id).in_(_IDS))
+    .order_by(col(Question.number))
+)
+
+
 async def _load_merged(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    statement = (
-        select(Question, col(Site.slug))
-        .join(Site, col(Site.id) == col(Question.site_id))
-        .where(col(Question.merged_into_id).in_(ids))
-        .order_by(col(Question.number))
-    )
-    for row, site in await session.execute(statement):
+    for row, site in await session.execute(_MERGED, {"ids": ids}):
         into.merged[row.merged_into_id or 0].append(MergedIn(row.number, site, asker_of(row)))
 
 
+_ATTACHMENTS = (
+    select(Attachment).where(col(Attachment.question_id).in_(_IDS)).order_by(col(Attachment.id))
+)
+
+
 async def _load_attachments(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    statement = select(Attachment).where(col(Attachment.question_id).in_(ids))
-    for row in await session.scalars(statement.order_by(col(Attachment.id))):
+    for row in await session.scalars(_ATTACHMENTS, {"ids": ids}):
         into.attachments[row.question_id].append(
             Attached(row.id or 0, row.name, row.media_type, row.size)
         )
 
 
+_PREPARED = (
+    select(PreparedAnswer, col(Agency.slug))
+    .join(Agency, col(Agency.id) == col(PreparedAnswer.agency_id))
+    .where(col(PreparedAnswer.question_id).in_(_IDS))
+)
+
+
 async def _load_prepared(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    statement = (
-        select(PreparedAnswer, col(Agency.slug))
-        .join(Agency, col(Agency.id) == col(PreparedAnswer.agency_id))
-        .where(col(PreparedAnswer.question_id).in_(ids))
-    )
-    for row, agency in await session.execute(statement):
+    for row, agency in await session.execute(_PREPARED, {"ids": ids}):
         into.prepared[row.question_id] = Prepared(
             agency, row.state, row.text, row.note, row.updated_at, row.updated_by
         )
+
+
+_LOADERS: Final = (
+    _load_parts,
+    _load_answers,
+    _load_promises,
+    _load_merged,
+    _load_attachments,
+    _load_prepared,
+)
+"""In the order of `_HANGING`."""
 
 
 def asker_of(row: Question) -> Asker:

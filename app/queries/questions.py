@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -15,7 +15,7 @@ from app.domain.text import search_key
 from app.domain.views import CHAIR_STATES, LISTED_STATES, View, ViewName
 from app.models.programme import Official, Site, Topic
 from app.models.question import Assignment, Origin, Question
-from app.queries.question_facts import BATCH, Named, facts_of
+from app.queries.question_facts import BATCH, Named, facts_of, what_hangs
 
 _Lead = aliased(Question)
 Statement = Select[*tuple[Any, ...]]
@@ -33,32 +33,45 @@ class Filter:
     q: str | None = None
 
 
-def _named(conference_id: int) -> Statement:
-    return (
-        select(Question, col(Site.slug), col(Topic.slug), col(_Lead.number))
-        .join(Site, col(Site.id) == col(Question.site_id))
-        .outerjoin(Topic, col(Topic.id) == col(Question.topic_id))
-        .outerjoin(_Lead, col(_Lead.id) == col(Question.merged_into_id))
-        .where(col(Question.conference_id) == conference_id)
-        .execution_options(populate_existing=True)
-    )
+# Made once: building a statement costs as much as running it.
+_NAMED: Statement = (
+    select(Question, col(Site.slug), col(Topic.slug), col(_Lead.number), *what_hangs())
+    .join(Site, col(Site.id) == col(Question.site_id))
+    .outerjoin(Topic, col(Topic.id) == col(Question.topic_id))
+    .outerjoin(_Lead, col(_Lead.id) == col(Question.merged_into_id))
+    .where(col(Question.conference_id) == bindparam("conference"))
+    .execution_options(populate_existing=True)
+)
+_ONE = _NAMED.where(col(Question.number) == bindparam("number"))
+_MANY = _NAMED.where(col(Question.number).in_(bindparam("numbers", expanding=True)))
+_ANSWERING = _NAMED.where(col(Question.state) == State.ANSWERING)
+_QUEUE = _NAMED.where(col(Question.state) == State.QUEUED).order_by(
+    col(Question.rank), col(Question.id)
+)
+_FIRST_QUEUED = _QUEUE.limit(1)
+_CHANGED = _NAMED.where(col(Question.seq) > bindparam("since"))
 
 
-async def _facts(session: AsyncSession, statement: Statement) -> list[QuestionFacts]:
-    rows = (await session.execute(statement)).all()
-    return await facts_of(session, [Named(*row) for row in rows])
+async def _rows(
+    session: AsyncSession, statement: Statement, conference_id: int, **values: Any
+) -> list[Named]:
+    rows = await session.execute(statement, {"conference": conference_id, **values})
+    return [Named.of(row) for row in rows]
+
+
+async def _facts(
+    session: AsyncSession, statement: Statement, conference_id: int, **values: Any
+) -> list[QuestionFacts]:
+    return await facts_of(session, await _rows(session, statement, conference_id, **values))
 
 
 async def one(
     session: AsyncSession, conference_id: int, number: int
 ) -> tuple[Question, QuestionFacts] | None:
     """Return a question's row and its facts, or `None`."""
-    statement = _named(conference_id).where(col(Question.number) == number)
-    row = (await session.execute(statement)).one_or_none()
-    if row is None:
-        return None
-    (facts,) = await facts_of(session, [Named(*row)])
-    return row[0], facts
+    named = await _rows(session, _ONE, conference_id, number=number)
+    facts = await facts_of(session, named)
+    return (named[0].row, facts[0]) if named else None
 
 
 async def many(
@@ -68,10 +81,9 @@ async def many(
     found: dict[int, tuple[Question, QuestionFacts]] = {}
     for start in range(0, len(numbers), BATCH):
         batch = numbers[start : start + BATCH]
-        statement = _named(conference_id).where(col(Question.number).in_(batch))
-        rows = (await session.execute(statement)).all()
-        facts = await facts_of(session, [Named(*row) for row in rows])
-        found |= {row[0].number: (row[0], known) for row, known in zip(rows, facts, strict=True)}
+        named = await _rows(session, _MANY, conference_id, numbers=batch)
+        facts = await facts_of(session, named)
+        found |= {one.row.number: (one.row, known) for one, known in zip(named, facts, strict=True)}
     return [found[number] for number in numbers]
 
 
@@ -80,14 +92,11 @@ async def at_floor(
 ) -> tuple[tuple[Question, QuestionFacts] | None, tuple[Question, QuestionFacts] | None]:
     """Return the question being answered, and the one that `next` would call."""
     # Two statements, each served by an index as it is; with OR in one, SQLite walks the queue.
-    rows = [
-        (await session.execute(statement)).one_or_none()
-        for statement in (_answering(conference_id), _first_queued(conference_id))
-    ]
-    named = [Named(*row) for row in rows if row is not None]
-    facts = iter(await facts_of(session, named))
-    current, first = [None if row is None else (row[0], next(facts)) for row in rows]
-    return current, first
+    current = await _rows(session, _ANSWERING, conference_id)
+    first = await _rows(session, _FIRST_QUEUED, conference_id)
+    facts = await facts_of(session, current + first)
+    found = [(one.row, known) for one, known in zip(current + first, facts, strict=True)]
+    return (found[0] if current else None), (found[-1] if first else None)
 
 
 async def listed(
@@ -100,48 +109,37 @@ async def listed(
     limit: int,
 ) -> list[QuestionFacts]:
     """Return up to `limit` questions numbered above `after` that match and that a view has."""
-    statement = _named(conference_id).where(
-        col(Question.number) > after, visible_to(views), *_conditions(wanted)
-    )
-    return await _facts(session, statement.order_by(col(Question.number)).limit(limit))
+    statement = _NAMED.where(col(Question.number) > after, visible_to(views), *_conditions(wanted))
+    statement = statement.order_by(col(Question.number)).limit(limit)
+    return await _facts(session, statement, conference_id)
 
 
 async def queue(session: AsyncSession, conference_id: int) -> list[QuestionFacts]:
     """Return the queue in its order."""
-    statement = _named(conference_id).where(col(Question.state) == State.QUEUED)
-    return await _facts(session, statement.order_by(col(Question.rank), col(Question.id)))
+    return await _facts(session, _QUEUE, conference_id)
 
 
 async def current(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
     """Return the question being answered."""
-    return next(iter(await _facts(session, _answering(conference_id))), None)
+    return next(iter(await _facts(session, _ANSWERING, conference_id)), None)
 
 
 async def first_in_queue(session: AsyncSession, conference_id: int) -> QuestionFacts | None:
     """Return the question that `next` would call."""
-    return next(iter(await _facts(session, _first_queued(conference_id))), None)
-
-
-def _answering(conference_id: int) -> Statement:
-    return _named(conference_id).where(col(Question.state) == State.ANSWERING)
-
-
-def _first_queued(conference_id: int) -> Statement:
-    statement = _named(conference_id).where(col(Question.state) == State.QUEUED)
-    return statement.order_by(col(Question.rank), col(Question.id)).limit(1)
+    return next(iter(await _facts(session, _FIRST_QUEUED, conference_id)), None)
 
 
 async def changed_since(session: AsyncSession, conference_id: int, seq: int) -> list[QuestionFacts]:
     """Return the questions that a command after `seq` changed."""
-    return await _facts(session, _named(conference_id).where(col(Question.seq) > seq))
+    return await _facts(session, _CHANGED, conference_id, since=seq)
 
 
 async def all_visible(
     session: AsyncSession, conference_id: int, views: Collection[View]
 ) -> list[QuestionFacts]:
     """Return every question that one of the views has, by number."""
-    statement = _named(conference_id).where(visible_to(views))
-    return await _facts(session, statement.order_by(col(Question.number)))
+    statement = _NAMED.where(visible_to(views)).order_by(col(Question.number))
+    return await _facts(session, statement, conference_id)
 
 
 def visible_to(views: Iterable[View]) -> ColumnElement[bool]:
