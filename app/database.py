@@ -1,10 +1,10 @@
-"""Engines and the two ways to use them: `read()`, one consistent picture, and `write()`.
+"""Engines and the ways to use them: `read()`, one consistent picture, and `write()`.
 
 A write has been committed, to the disk, when the `async with` block is left without an error.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app import inline_sqlite
+from app.aside import Aside
 
 _log = structlog.get_logger()
 
@@ -27,9 +28,12 @@ _log = structlog.get_logger()
 class Database:
     """The database of one process; made by `open_database`."""
 
-    def __init__(self, reader: AsyncEngine, writer: AsyncEngine) -> None:
+    def __init__(
+        self, reader: AsyncEngine, writer: AsyncEngine, make_aside: Callable[[], AsyncEngine]
+    ) -> None:
         self.reader = reader
         self.writer = writer
+        self.aside = Aside(make_aside)
         self.is_sqlite = writer.dialect.name == "sqlite"
         self._group_writer = GroupWriter(writer) if self.is_sqlite else None
 
@@ -55,6 +59,7 @@ class Database:
         """Wait for the commit on its way and close all connections."""
         if self._group_writer is not None:
             await self._group_writer.close()
+        await self.aside.close()
         await self.reader.dispose()
         await self.writer.dispose()
 
@@ -85,6 +90,7 @@ class GroupWriter:
             try:
                 async with session:
                     yield session
+                    _notice_cancelling()
                     await session.commit()
             except BaseException:
                 await asyncio.shield(self._after_failure(connection))
@@ -159,6 +165,13 @@ class GroupWriter:
             self._connection = None
 
 
+def _notice_cancelling() -> None:
+    """Raise what was asked for while statements ran: they run inline and never noticed."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 def _lost() -> OperationalError:
     return OperationalError("COMMIT", None, ConnectionError("the connection was lost before"))
 
@@ -175,7 +188,12 @@ def open_database(url: str) -> Database:
     if url.startswith("sqlite"):
         return _open_sqlite(url)
     engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_pre_ping=True)
-    return Database(engine.execution_options(isolation_level="REPEATABLE READ"), engine)
+
+    def make_aside() -> AsyncEngine:
+        aside = create_async_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        return aside.execution_options(isolation_level="REPEATABLE READ")
+
+    return Database(engine.execution_options(isolation_level="REPEATABLE READ"), engine, make_aside)
 
 
 def _open_sqlite(url: str) -> Database:
@@ -183,12 +201,16 @@ def _open_sqlite(url: str) -> Database:
     path = Path(url.partition(":///")[2])
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
+    writer = _sqlite_engine(url, 1, "BEGIN IMMEDIATE", query_only=False)
+    reader = _sqlite_engine(url, 8, "BEGIN", query_only=True)
+    return Database(reader, writer, lambda: _sqlite_engine(url, 1, "BEGIN", query_only=True))
+
+
+def _sqlite_engine(url: str, connections: int, begin: str, *, query_only: bool) -> AsyncEngine:
     inline = {"async_creator_fn": inline_sqlite.connect}
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, connect_args=inline)
-    _prepare_sqlite(writer, "BEGIN IMMEDIATE", query_only=False)
-    reader = create_async_engine(url, pool_size=4, max_overflow=4, connect_args=inline)
-    _prepare_sqlite(reader, "BEGIN", query_only=True)
-    return Database(reader, writer)
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0, connect_args=inline)
+    _prepare_sqlite(engine, begin, query_only=query_only)
+    return engine
 
 
 def _prepare_sqlite(engine: AsyncEngine, begin: str, *, query_only: bool) -> None:

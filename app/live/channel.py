@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 
 import structlog
 
@@ -23,6 +24,8 @@ _FIRST_SERVED = [
     ViewName.SITE,
     ViewName.PUBLIC,
 ]
+FRESH_SECONDS = 0.5
+"""How old the time in a snapshot may be; so long it is the same bytes for everybody who comes."""
 YIELD_EVERY = 200
 """Connections offered a message before other tasks get their turn."""
 
@@ -35,6 +38,8 @@ class Audience:
     sent: int = 0
     state: tuple[int, str] | None = None
     """What the view shows, encoded, and the number it was read at."""
+    snapshot: tuple[tuple[str, int], float, Message] | None = None
+    """The last message with that state: its epoch and number, and when it was made (monotonic)."""
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -138,12 +143,21 @@ class Channel:
         async with audience.reading:
             kept = audience.state
             if kept is None or kept[0] < audience.sent:
-                async with self._database.read() as session:
-                    kept = await feed.state(session, self.conference_id, view)
+                kept = await self._database.aside.read(
+                    lambda session: feed.state(session, self.conference_id, view)
+                )
                 audience.state = kept
         # Nothing that the view shows was changed by the commands read since.
         seq = max(kept[0], self.seq) if kept[0] >= audience.sent else kept[0]
-        return seq, Message(protocol.snapshot(view, self.epoch, seq, kept[1]))
+        return seq, self._message(audience, view, seq, kept[1])
+
+    def _message(self, audience: Audience, view: View, seq: int, state: str) -> Message:
+        """Return the same message, and so the same bytes, to all who come at the same time."""
+        kept = audience.snapshot
+        if kept is None or kept[0] != (self.epoch, seq) or monotonic() - kept[1] > FRESH_SECONDS:
+            message = Message(protocol.snapshot(view, self.epoch, seq, state))
+            kept = audience.snapshot = ((self.epoch, seq), monotonic(), message)
+        return kept[2]
 
     async def _standing_snapshot(self, view: View) -> tuple[Message, int]:
         """Return a snapshot that holds everything this view's audience was sent by now."""

@@ -10,9 +10,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Database
+from app.domain.views import ViewName
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
 from app.live.figures import OPEN
+from app.live.gate import Gate
 from app.live.hints import Hints
 from app.live.presence import Presence
 from app.live.protocol import Close
@@ -31,6 +33,11 @@ OVERTAKEN = timedelta(seconds=20)
 RESTART_SPREAD_MS = 5000
 """Clients of a server that restarts come back within so many milliseconds, not all at once."""
 
+LEADING = frozenset({ViewName.CHAIR, ViewName.HALL, ViewName.DESK})
+"""The views that have a gate of their own."""
+MOST_WAITING = 1_000
+"""Clients that may wait at one gate; others are asked to come again."""
+
 
 class Hub:
     """The live connections of one process. `committed` is called after every commit here."""
@@ -46,6 +53,7 @@ class Hub:
         self._settings = settings
         self._may_stay = may_stay
         self._hints = hints
+        self._gates = Gate(MOST_WAITING), Gate(MOST_WAITING)
         self._channels: dict[int, Channel] = {}
         self._roll = Roll(database)
         self._opening = asyncio.Lock()
@@ -83,6 +91,10 @@ class Hub:
         """Tell whether one more connection would be too many."""
         users = sum(channel.users for channel in self._channels.values())
         return users >= self._settings.max_connections
+
+    def gate(self, view: ViewName) -> Gate:
+        """Return where clients of the view come in: a crowd of sites does not hold the chair up."""
+        return self._gates[view in LEADING]
 
     def committed(self, conference_id: int, seq: int) -> None:
         """Hint, here and to other workers, that a command was committed as number `seq`."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -35,29 +35,43 @@ class MemberRow(NamedTuple):
         return Grant(self.membership.role, self.site, self.official)
 
 
+# Asked by every request, so made once: building a statement costs as much as running it.
+_SIGNED_IN = (
+    select(Credential, User)
+    .join(User, col(User.id) == col(Credential.user_id))
+    .where(
+        col(Credential.secret_hash) == bindparam("hash"),
+        col(Credential.revoked_at).is_(None),
+        col(Credential.expires_at) > bindparam("at"),
+        col(User.is_active),
+    )
+)
+_API_KEY = select(ApiKey).where(
+    col(ApiKey.secret_hash) == bindparam("hash"), col(ApiKey.revoked_at).is_(None)
+)
+_MEMBERS = (
+    select(Membership, User, col(Conference.slug), col(Site.slug), col(Official.slug))
+    .join(User, col(User.id) == col(Membership.user_id))
+    .join(Conference, col(Conference.id) == col(Membership.conference_id))
+    .outerjoin(Site, col(Site.id) == col(Membership.site_id))
+    .outerjoin(Official, col(Official.id) == col(Membership.official_id))
+    .order_by(col(Membership.id))
+)
+_GRANTS = _MEMBERS.where(
+    col(Membership.user_id) == bindparam("user"),
+    col(Membership.conference_id) == bindparam("conference"),
+)
+
+
 async def signed_in(session: AsyncSession, secret_hash: str, at: datetime) -> SignedIn | None:
     """Return the credential with this hash while it is good, and its active user."""
-    statement = (
-        select(Credential, User)
-        .join(User, col(User.id) == col(Credential.user_id))
-        .where(
-            col(Credential.secret_hash) == secret_hash,
-            col(Credential.revoked_at).is_(None),
-            col(Credential.expires_at) > at,
-            col(User.is_active),
-        )
-    )
-    row = (await session.execute(statement)).one_or_none()
+    row = (await session.execute(_SIGNED_IN, {"hash": secret_hash, "at": at})).one_or_none()
     return None if row is None else SignedIn(*row)
 
 
 async def api_key(session: AsyncSession, secret_hash: str) -> ApiKey | None:
     """Return the key with this hash unless it was revoked."""
-    return await session.scalar(
-        select(ApiKey).where(
-            col(ApiKey.secret_hash) == secret_hash, col(ApiKey.revoked_at).is_(None)
-        )
-    )
+    return await session.scalar(_API_KEY, {"hash": secret_hash})
 
 
 async def members(
@@ -69,15 +83,7 @@ async def members(
     limit: int | None = None,
 ) -> list[MemberRow]:
     """Return memberships of a user, of a conference, or of a user in a conference, by id."""
-    statement = (
-        select(Membership, User, col(Conference.slug), col(Site.slug), col(Official.slug))
-        .join(User, col(User.id) == col(Membership.user_id))
-        .join(Conference, col(Conference.id) == col(Membership.conference_id))
-        .outerjoin(Site, col(Site.id) == col(Membership.site_id))
-        .outerjoin(Official, col(Official.id) == col(Membership.official_id))
-        .where(col(Membership.id) > after)
-        .order_by(col(Membership.id))
-    )
+    statement = _MEMBERS.where(col(Membership.id) > after)
     if user_id is not None:
         statement = statement.where(col(Membership.user_id) == user_id)
     if conference_id is not None:
@@ -87,8 +93,8 @@ async def members(
 
 async def actor(session: AsyncSession, user: User, conference_id: int) -> Actor | None:
     """Return the user as an actor in the conference, or `None` for a stranger to it."""
-    rows = await members(session, user_id=user.id, conference_id=conference_id)
-    grants = [row.grant() for row in rows]
+    rows = await session.execute(_GRANTS, {"user": user.id, "conference": conference_id})
+    grants = [MemberRow(*row).grant() for row in rows]
     if user.is_admin:
         grants.append(Grant(Role.ADMIN))
     return Actor(user.username, tuple(grants), user_id=user.id) if grants else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,9 +13,19 @@ from app.models.programme import Agency, AgendaItem, Official, Site, Topic
 Thing = TypeVar("Thing", Site, Topic, Agency, Official, AgendaItem)
 
 
+# Asked by every request, so made once: building a statement costs as much as running it.
+_BY_SLUG = select(Conference).where(col(Conference.slug) == bindparam("slug"))
+_LOCK = (
+    select(Conference)
+    .where(col(Conference.id) == bindparam("conference"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 async def by_slug(session: AsyncSession, slug: str) -> Conference | None:
     """Return the conference of that name."""
-    return await session.scalar(select(Conference).where(col(Conference.slug) == slug))
+    return await session.scalar(_BY_SLUG, {"slug": slug})
 
 
 async def lock(session: AsyncSession, conference_id: int) -> Conference:
@@ -24,13 +34,7 @@ async def lock(session: AsyncSession, conference_id: int) -> Conference:
     Every command takes this lock first, so what it reads afterwards is true until its commit,
     and journal numbers come in the order of commits. (SQLite has one writer anyway.)
     """
-    statement = (
-        select(Conference)
-        .where(col(Conference.id) == conference_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return (await session.scalars(statement)).one()
+    return (await session.scalars(_LOCK, {"conference": conference_id})).one()
 
 
 async def conferences(

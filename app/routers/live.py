@@ -11,7 +11,6 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from app.deps import (
     Caller,
-    Services,
     actor_in,
     identify,
     is_own_origin,
@@ -22,6 +21,7 @@ from app.domain.roles import Actor, Permission, Role
 from app.domain.views import View, ViewName
 from app.live import protocol
 from app.live.connection import Connection, Holder, Leaving
+from app.live.gate import GateIsFull, come_again
 from app.live.lines import Line, QueuedLine, Wire, WireLine
 from app.live.protocol import Close
 from app.live.wire import EXTENSION
@@ -47,9 +47,9 @@ _NEEDED = {
 class Refused(Exception):
     """The connection is closed before its first snapshot."""
 
-    def __init__(self, code: Close, reason: str) -> None:
+    def __init__(self, code: Close, reason: str, retry_after_ms: int | None = None) -> None:
         super().__init__(reason)
-        self.leaving = Leaving(code, reason)
+        self.leaving = Leaving(code, reason, retry_after_ms)
 
 
 @router.websocket("/api/v1/conferences/{conference}/live")
@@ -57,16 +57,31 @@ async def live(socket: WebSocket, conference: str) -> None:
     """Serve one screen until either side leaves."""
     # Accept first: a socket refused before that reaches a browser as HTTP 403, without a code.
     await socket.accept()
-    serving = services(socket)
-    try:
-        conference_id, connection = await _admit(socket, serving, conference)
-    except Refused as refused:
-        await _part(socket, refused.leaving)
-        return
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            connection = await _enter(socket, conference, stack)
+        except Refused as refused:
+            leaving: Leaving | None = refused.leaving
+        else:
+            await _stay(socket, connection)
+            leaving = connection.leaving
+    await _part(socket, leaving)
+
+
+async def _enter(
+    socket: WebSocket, conference: str, stack: contextlib.AsyncExitStack
+) -> Connection:
+    """Pass the gate; return a connection that has its first message. Raises `Refused`."""
+    hub, view = services(socket).hub, _view(socket)
     epoch, seq = _standing(socket)
-    async with serving.hub.connected(conference_id, connection, epoch, seq):
-        await _stay(socket, connection)
-    await _part(socket, connection.leaving)
+    try:
+        async with hub.gate(view.name).passing():
+            conference_id, connection = await _admit(socket, view, conference)
+            connected = hub.connected(conference_id, connection, epoch, seq)
+            await stack.enter_async_context(connected)
+    except GateIsFull as full:
+        raise Refused(Close.TOO_MANY, str(full), full.retry_after_ms) from full
+    return connection
 
 
 async def _stay(socket: WebSocket, connection: Connection) -> None:
@@ -87,12 +102,11 @@ async def _stay(socket: WebSocket, connection: Connection) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, Connection]:
+async def _admit(socket: WebSocket, view: View, slug: str) -> tuple[int, Connection]:
     """Return the conference and a new connection. Raises `Refused`."""
-    settings = serving.settings
+    serving = services(socket)
     if serving.hub.is_full():
-        raise Refused(Close.TOO_MANY, "too many connections")
-    view = _view(socket)
+        raise Refused(Close.TOO_MANY, "too many connections", come_again())
     secret, by_cookie = presented_secret(socket)
     async with serving.database.read() as session:
         conference = await conferences.by_slug(session, slug[:64])
@@ -102,7 +116,7 @@ async def _admit(socket: WebSocket, serving: Services, slug: str) -> tuple[int, 
                 raise Refused(Close.NOT_SIGNED_IN, "not signed in")
             holder = Holder(None, None, None, None)
             return conference.id or 0, Connection(view, holder, _line(socket))
-        if by_cookie and not is_own_origin(socket, settings):
+        if by_cookie and not is_own_origin(socket, serving.settings):
             raise Refused(Close.NOT_ALLOWED, "foreign origin")
         actor = await actor_in(session, caller, conference) if conference is not None else None
         if conference is None or actor is None:

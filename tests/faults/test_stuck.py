@@ -13,7 +13,7 @@ from websockets.client import ClientProtocol
 from websockets.uri import parse_uri
 
 from tests.conftest import CONFERENCE, question, token_of
-from tests.faults.sockets import Http, http, line
+from tests.faults.sockets import PATIENCE, Http, Line, http, line
 from tests.faults.test_server import settings_for
 from tests.servers import COMMAND, PLAIN_COMMAND, free_port, serve
 
@@ -22,6 +22,9 @@ SLOW_BYTES = 64 * 1024
 SLOW_SECONDS = 2
 LONG = "đường vào bản " * 280
 OTHERS = 40
+"""Desks that fold every message."""
+CROWD = 460
+"""Desks that only wait for one."""
 
 
 @pytest.fixture(scope="module", params=["lean lines", "plain lines"])
@@ -73,6 +76,12 @@ async def talking(url: str) -> AsyncIterator[Http]:
         yield api
 
 
+async def reads_until(desk: Line, mark: str) -> None:
+    """Read until a message has these words."""
+    while mark not in str(await desk.socket.recv()):
+        pass
+
+
 async def test_others_do_not_wait_for_one_who_does_not_read(url: str) -> None:
     async with talking(url) as api, AsyncExitStack() as stack:
         desks = [
@@ -81,6 +90,9 @@ async def test_others_do_not_wait_for_one_who_does_not_read(url: str) -> None:
         ]
         for desk in desks:
             await desk.hears("snapshot")
+        contexts = [line(url, "desk", token_of("moderator")) for _ in range(CROWD)]
+        crowd = await asyncio.gather(*map(stack.enter_async_context, contexts))
+        waiting = [asyncio.create_task(reads_until(one, "câu sau cùng")) for one in crowd]
         stuck = await asyncio.to_thread(Stuck, url)
         numbers: set[int] = set()
         for _ in range(60):  # far more than the sockets' own buffers and the bound together
@@ -92,10 +104,13 @@ async def test_others_do_not_wait_for_one_who_does_not_read(url: str) -> None:
             await desk.folds_until(lambda client: numbers <= set(client.numbers()))
         await asyncio.sleep(SLOW_SECONDS + 1.5)
         assert await asyncio.to_thread(stuck.was_cut_off)
-        last = (await api.send(token_of("moderator"), "POST", "/questions", question())).json()
+        given = question(text="Đây là câu sau cùng?")
+        last = (await api.send(token_of("moderator"), "POST", "/questions", given)).json()
         for desk in desks:
             await desk.folds_until(lambda client: last["number"] in client.numbers())
             assert desk.client.kinds().count("snapshot") == 1
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*waiting)
 
 
 async def test_slow_one_is_brought_up_to_date_by_a_snapshot(url: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -19,6 +20,7 @@ from app.live.message import Message
 from app.live.protocol import Close
 from app.models.conference import Conference
 from tests.conftest import CONFERENCE, OFFICIAL, World, running
+from tests.live.client import Json
 from tests.live.screens import GUEST, Screen, fresh_states, soon, until, view, watched, watching
 
 ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -266,6 +268,28 @@ async def test_snapshot_is_read_once_for_all_who_come_together(
         for screen in crowd:
             await screen.hears("snapshot")
         assert len(reads) == 1
+
+
+@ONE_DATABASE
+async def test_reading_a_snapshot_holds_nobody_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others_went_on, plain = threading.Event(), feed.state
+
+    async def slow(*given: Any) -> tuple[int, str]:
+        assert others_went_on.wait(10), "nothing else ran meanwhile"
+        return await plain(*given)
+
+    monkeypatch.setattr(feed, "state", slow)
+    coming = asyncio.create_task(_first_snapshot(world))
+    await world.submit()
+    others_went_on.set()
+    assert (await coming)["type"] == "snapshot"
+
+
+async def _first_snapshot(world: World) -> Json:
+    async with watched(world, "hall") as hall:
+        return await hall.hears("snapshot")
 
 
 @ONE_DATABASE
