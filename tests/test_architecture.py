@@ -1,12 +1,21 @@
 """Rules of the house that no tool of its own looks after."""
 
 import ast
+import importlib
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
 
 import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app import routers as all_routers
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "app").rglob("*.py"))
@@ -23,6 +32,7 @@ SOURCES = sorted(
     if "vendor" not in path.parts
 )
 LONGEST = 250
+ROUTERS = all_routers.__path__
 
 
 def named(paths: list[Path]) -> list[str]:
@@ -59,3 +69,28 @@ def test_models_are_read_without_postponed_annotations() -> None:
     assert models
     postponed = [path for path in models if "from __future__" in path.read_text("utf-8")]
     assert named(postponed) == []
+
+
+def _needs(dependant: Dependant) -> Iterator[Any]:
+    for needed in dependant.dependencies:
+        yield needed.call
+        yield from _needs(needed)
+
+
+def test_nothing_a_request_needs_takes_a_thread() -> None:
+    """FastAPI runs what is not `async` in a thread: two changes of thread for nothing to wait for.
+
+    Forms are classes of FastAPI's making.
+    """
+    modules = [importlib.import_module(f"app.routers.{one.name}") for one in iter_modules(ROUTERS)]
+    routers = [module.router for module in modules if hasattr(module, "router")]
+    routes = [one for router in routers for one in router.routes if isinstance(one, APIRoute)]
+    assert len(routes) > 50
+    calls = {call for route in routes for call in (route.endpoint, *_needs(route.dependant))}
+    in_threads = [
+        call
+        for call in calls
+        if not (inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call))
+        and not inspect.iscoroutinefunction(getattr(call, "__call__", None))  # noqa: B004
+    ]
+    assert {getattr(call, "__name__", call) for call in in_threads} <= {"GrantForm", "ClientForm"}

@@ -103,7 +103,7 @@ class RequireAdmin:
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    def __call__(self, caller: CallerDep) -> Caller:
+    async def __call__(self, caller: CallerDep) -> Caller:
         """Return the caller. Raises `MissingPermission`."""
         if caller.user is None or not caller.user.is_admin:
             raise MissingPermission(self.permission)
@@ -163,7 +163,7 @@ class Require:
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    def __call__(self, standing: StandingDep) -> Standing:
+    async def __call__(self, standing: StandingDep) -> Standing:
         """Return the caller's standing. Raises `MissingPermission`."""
         if not standing.actor.has(self.permission):
             raise MissingPermission(self.permission)

@@ -15,7 +15,7 @@ from app.errors import Problem
 _ETAG = re.compile(r'^"(0|[1-9][0-9]{0,9})"$')
 
 
-def _if_match(if_match: Annotated[str | None, Header(max_length=1000)] = None) -> Any:
+async def _if_match(if_match: Annotated[str | None, Header(max_length=1000)] = None) -> Any:
     if if_match is None or if_match.strip() == "*":
         return None
     tags = [_ETAG.match(tag.strip()) for tag in if_match.split(",")]
@@ -25,7 +25,7 @@ def _if_match(if_match: Annotated[str | None, Header(max_length=1000)] = None) -
 IfMatch = Annotated[frozenset[int] | None, Depends(_if_match)]
 
 
-def _need_if_match(request: Request, versions: IfMatch) -> frozenset[int] | None:
+async def _need_if_match(request: Request, versions: IfMatch) -> frozenset[int] | None:
     if "if-match" not in request.headers:
         raise Problem("precondition_required")
     return versions

@@ -80,7 +80,7 @@ class UnitRoute(APIRoute):
         return in_one_transaction
 
 
-def _unit(request: Request) -> Unit:
+async def _unit(request: Request) -> Unit:
     return cast(Unit, request.state.unit)
 
 

@@ -82,11 +82,7 @@ def question_answer(
 class Paging:
     """The page a caller asks for: up to `limit` items past `after`."""
 
-    def __init__(
-        self,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        cursor: Annotated[str | None, Query(max_length=200)] = None,
-    ) -> None:
+    def __init__(self, limit: int, cursor: str | None) -> None:
         self.limit = limit
         self._cursor = cursor
 
@@ -127,4 +123,11 @@ def _is_position(position: Any, length: int) -> bool:
     )
 
 
-PageDep = Annotated[Paging, Depends(Paging)]
+async def _paging(
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Paging:
+    return Paging(limit, cursor)
+
+
+PageDep = Annotated[Paging, Depends(_paging)]

@@ -40,7 +40,7 @@ NumberPath = Annotated[
 ]
 
 
-def _wanted(
+async def _wanted(
     state: Annotated[list[State] | None, Query(max_length=10)] = None,
     site: Annotated[Slug | None, Query()] = None,
     topic: Annotated[Slug | None, Query()] = None,
