@@ -5,12 +5,17 @@ bytes to every client without a task, a queue or an encoding for each. It builds
 made inside; the version is pinned, and tests/live/test_wire.py says when that no longer holds.
 """
 
+import socket
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
 EXTENSION = "doithoai.wire"
+KERNEL_BYTES = 128 * 1024
+"""What the kernel takes beyond what is on its way. By itself it takes megabytes for each client."""
+_NOTSENT: int | None = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+_TCP = (socket.AF_INET, socket.AF_INET6)
 
 
 class WireProtocol(WebSocketsSansIOProtocol):
@@ -19,9 +24,16 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def handle_connect(self, event: Request) -> None:
         """Accept as uvicorn does; the task that serves the connection has not begun yet."""
         super().handle_connect(event)
+        self._bound_what_the_kernel_takes()
         scope: Any = getattr(self, "scope", None)
         if scope is not None:
             scope["extensions"][EXTENSION] = self
+
+    def _bound_what_the_kernel_takes(self) -> None:
+        """Keep what a client does not take where `unsent` sees it, instead of in the kernel."""
+        socket_ = self.transport.get_extra_info("socket")
+        if socket_ is not None and socket_.family in _TCP and _NOTSENT is not None:
+            socket_.setsockopt(socket.IPPROTO_TCP, _NOTSENT, KERNEL_BYTES)
 
     def write_frame(self, frame: bytes) -> None:
         """Write a whole frame; nothing when the connection is closing."""
