@@ -28,6 +28,8 @@ SCREENS = [
 DESK = 2
 """Place in `SCREENS` of the one that sees every command on a question."""
 _HEAD = re.compile(r'\{"type":"(\w+)".*?"seq":(\d+)', re.DOTALL)
+_PRESENCE = '{"type":"presence"'
+"""Told to desk and chair beside the changes; it has no number."""
 _LONGEST = 60.0
 
 
@@ -84,7 +86,7 @@ class Screen:
     async def _send(self, message: Message) -> None:
         if message["type"] == "websocket.close":
             raise RuntimeError(f"the server closed a screen: {message}")
-        if message["type"] != "websocket.send":
+        if message["type"] != "websocket.send" or message["text"].startswith(_PRESENCE):
             return
         head = _HEAD.match(message["text"])
         if head is None:
