@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bench.commands import COMMANDS, STEPS, Morning, Timing
 from bench.filling import ALL_QUEUED, HALF_QUEUED
 from bench.places import place
+from bench.tables import table, times
 
 SMALL, LARGE = 100, 10_000
 LIMIT = 1.5
@@ -45,26 +46,26 @@ async def _rounds(mornings: Sequence[Morning], rounds: int) -> None:
 
 
 def _table(small: Morning, large: Morning) -> str:
-    titles = f"{SMALL:,} questions", f"{LARGE:,} questions", f"times, {LARGE:,} to {SMALL:,}"
-    head = f"{'':15}{titles[0]:>20}{titles[1]:>20}   {titles[2]}\n"
-    head += f"{'answer, ms':15}" + f"{'median':>11}{'p95':>9}" * 2
-    head += f"{'answer':>10}{'limit':>7}{'screens':>9}{'cpu':>6}\n"
-    return head + "\n".join(_line(s, small.timings[s], large.timings[s]) for s in STEPS)
+    heads = [""]
+    for size in (SMALL, LARGE):
+        heads += [f"{size:,} questions: answer, ms", "p95"]
+    heads += [f"times: answer, {LARGE:,} to {SMALL:,}", "limit", "screens", "cpu"]
+    return table(heads, [_row(s, small.timings[s], large.timings[s]) for s in STEPS])
 
 
-def _line(step: str, small: Sequence[Timing], large: Sequence[Timing]) -> str:
+def _row(step: str, small: Sequence[Timing], large: Sequence[Timing]) -> list[str]:
     answers = [t.answer for t in small], [t.answer for t in large]
-    figures = "".join(f"{statistics.median(a):11.2f}{_p95(a):9.2f}" for a in answers)
-    limit = f"{LIMIT:7.1f}" if step in PROMISED else f"{'':7}"
-    line = f"{step:15}{figures}{_times(*answers):10.2f}{limit}"
+    figures = [f"{figure:.2f}" for a in answers for figure in (statistics.median(a), _p95(a))]
+    limit = f"{LIMIT:.1f}" if step in PROMISED else ""
+    row = [step, *figures, _times(*answers), limit]
     if step not in COMMANDS:
-        return line
+        return [*row, "", ""]
     screens = _times([t.screens for t in small], [t.screens for t in large])
-    return f"{line}{screens:9.2f}{_times([t.cpu for t in small], [t.cpu for t in large]):6.2f}"
+    return [*row, screens, _times([t.cpu for t in small], [t.cpu for t in large])]
 
 
-def _times(small: Sequence[float], large: Sequence[float]) -> float:
-    return statistics.median(large) / statistics.median(small)
+def _times(small: Sequence[float], large: Sequence[float]) -> str:
+    return times(statistics.median(large), statistics.median(small))
 
 
 def _p95(values: Sequence[float]) -> float:

@@ -1,11 +1,8 @@
-"""Where benchmarks run: empty databases of either kind, and the application on one of them."""
+"""The application in this process on a filled database, with screens that watch."""
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,28 +10,10 @@ from sqlmodel import col
 from app import schema
 from app.database import Database, open_database
 from app.models.conference import Conference
+from bench.databases import empty_database
 from bench.filling import Mix, fill
 from bench.screens import DESK, Screen, watching
 from tests.conftest import CONFERENCE, World, furnish, running
-from tests.postgres import start
-
-KINDS = ("sqlite", "postgresql")
-
-
-@contextmanager
-def empty_database(kind: str) -> Iterator[str]:
-    """Give the address of a database without a table; it is gone afterwards."""
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="doithoai-bench-") as folder:
-            yield f"sqlite+aiosqlite:///{Path(folder) / 'bench.sqlite3'}"
-        return
-    server = start()
-    name = f"bench_{uuid4().hex}"
-    server.create(name)
-    try:
-        yield server.url(name)
-    finally:
-        server.drop(name)
 
 
 @dataclass
@@ -64,7 +43,7 @@ class Place:
 @asynccontextmanager
 async def place(kind: str, size: int, mix: Mix) -> AsyncIterator[Place]:
     """Run the application on a database of this kind with so many questions."""
-    with empty_database(kind) as url:
+    with empty_database(kind, durable=False) as url:
         database = open_database(url)
         await schema.migrate(database.writer)
         async with database.write() as session:

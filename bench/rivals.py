@@ -1,18 +1,15 @@
 """What people would otherwise do to tell everybody: servers of a few lines, each in its process.
 
-`python -m bench.rivals NAME PORT`. A server broadcasts `ROUNDS` messages at SIGUSR1, one every
-`PAUSE` seconds, which is what the product's commands come to.
+`python -m bench.rivals NAME PORT ROUNDS`; see `rounds` for what they do.
 """
 
 import asyncio
 import contextlib
-import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import uvicorn
-import uvloop
 import websockets.asyncio.server as plain_websockets
 from fastapi import FastAPI, WebSocket
 from starlette.websockets import WebSocketDisconnect
@@ -21,26 +18,7 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
 
-ROUNDS = 20
-PAUSE = 0.03
-MESSAGE = '{"type":"change","prev":7,"seq":8,"text":"' + "Đường vào thôn " * 32 + '"}'
-"""About as long as a question that moves is for the hall."""
-
-
-def rounds_of(broadcast: Callable[[], Awaitable[None]]) -> None:
-    """Broadcast a series of messages whenever the process is told to."""
-    loop = asyncio.get_running_loop()
-    running: set[asyncio.Task[None]] = set()
-
-    async def run() -> None:
-        for _ in range(ROUNDS):
-            await broadcast()
-            await asyncio.sleep(PAUSE)
-
-    def begin() -> None:
-        running.add(loop.create_task(run()))
-
-    loop.add_signal_handler(signal.SIGUSR1, begin)
+from bench.rounds import MESSAGE, at_signal
 
 
 class RawProtocol(asyncio.Protocol):
@@ -65,7 +43,7 @@ class RawProtocol(asyncio.Protocol):
         self._transports.pop(self._transport, None)
 
 
-async def raw(port: int) -> None:
+async def raw(port: int, rounds: int) -> None:
     """uvloop, and one frame written to each transport."""
     transports: dict[asyncio.Transport, None] = {}
 
@@ -74,13 +52,13 @@ async def raw(port: int) -> None:
         for transport in transports:
             transport.write(frame)
 
-    rounds_of(broadcast)
+    at_signal(rounds, broadcast)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: RawProtocol(transports), "127.0.0.1", port)
     await server.serve_forever()
 
 
-async def loop_of_sends(port: int) -> None:
+async def loop_of_sends(port: int, rounds: int) -> None:
     """FastAPI as its documentation shows: `await send_text` in a loop."""
     app, sockets = FastAPI(), dict[WebSocket, None]()
 
@@ -97,11 +75,11 @@ async def loop_of_sends(port: int) -> None:
         for socket in list(sockets):
             await socket.send_text(MESSAGE)
 
-    rounds_of(broadcast)
+    at_signal(rounds, broadcast)
     await _serve(app, port)
 
 
-async def queue_for_each(port: int) -> None:
+async def queue_for_each(port: int, rounds: int) -> None:
     """FastAPI with a queue and a task for each client."""
     app, queues = FastAPI(), dict[asyncio.Queue[str], None]()
 
@@ -126,11 +104,11 @@ async def queue_for_each(port: int) -> None:
         for queue in queues:
             queue.put_nowait(MESSAGE)
 
-    rounds_of(broadcast)
+    at_signal(rounds, broadcast)
     await _serve(app, port)
 
 
-async def broadcast_of_websockets(port: int) -> None:
+async def broadcast_of_websockets(port: int, rounds: int) -> None:
     """The library websockets and its own `broadcast`."""
     connections: dict[ServerConnection, None] = {}
 
@@ -142,7 +120,7 @@ async def broadcast_of_websockets(port: int) -> None:
     async def broadcast() -> None:
         plain_websockets.broadcast(connections, MESSAGE)
 
-    rounds_of(broadcast)
+    at_signal(rounds, broadcast)
     async with plain_websockets.serve(join, "127.0.0.1", port, compression=None):
         await asyncio.Event().wait()
 
@@ -154,7 +132,7 @@ async def _serve(app: FastAPI, port: int) -> None:
     await uvicorn.Server(config).serve()
 
 
-RIVALS: dict[str, Callable[[int], Awaitable[None]]] = {
+RIVALS: dict[str, Callable[[int, int], Coroutine[Any, Any, None]]] = {
     "raw uvloop writes": raw,
     "websockets.broadcast": broadcast_of_websockets,
     "FastAPI, send_text in a loop": loop_of_sends,
@@ -162,4 +140,6 @@ RIVALS: dict[str, Callable[[int], Awaitable[None]]] = {
 }
 
 if __name__ == "__main__":
-    uvloop.run(RIVALS[sys.argv[1]](int(sys.argv[2])))  # type: ignore[arg-type]
+    # As uvicorn's own choice: uvloop.
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(RIVALS[sys.argv[1]](int(sys.argv[2]), int(sys.argv[3])))

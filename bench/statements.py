@@ -16,6 +16,7 @@ from sqlalchemy import event
 from bench.commands import COMMANDS, Morning
 from bench.filling import HALF_QUEUED
 from bench.places import Place, place
+from bench.tables import table
 
 ROUNDS, QUICK_ROUNDS = 40, 5
 SIZE = 100
@@ -74,14 +75,15 @@ async def run(kinds: Sequence[str], *, quick: bool) -> None:
                     for step in COMMANDS:
                         await morning.step(step)
         print(f"\nstatements: {kind}, {SIZE} questions, medians of {rounds}\n")
-        print(f"{'':15}{'statements':>11}{'in them, ms':>13}{'answer, ms':>12}{'screens, ms':>13}")
-        for step in COMMANDS:
-            print(_line(step, ledger, morning))
+        heads = ("", "statements", "in them, ms", "answer, ms", "screens, ms")
+        print(table(heads, [_row(step, ledger, morning) for step in COMMANDS]))
 
 
-def _line(step: str, ledger: Ledger, morning: Morning) -> str:
-    answer = statistics.median(t.answer for t in morning.timings[step])
-    screens = statistics.median(t.screens for t in morning.timings[step])
-    number = statistics.median(ledger.statements[step])
-    inside = statistics.median(ledger.milliseconds[step])
-    return f"{step:15}{number:11.0f}{inside:13.2f}{answer:12.2f}{screens:13.2f}"
+def _row(step: str, ledger: Ledger, morning: Morning) -> list[str]:
+    figures = (
+        ledger.milliseconds[step],
+        [t.answer for t in morning.timings[step]],
+        [t.screens for t in morning.timings[step]],
+    )
+    number = f"{statistics.median(ledger.statements[step]):.0f}"
+    return [step, number, *(f"{statistics.median(some):.2f}" for some in figures)]

@@ -32,6 +32,7 @@ OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
 }
+DURABLE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "on")
 # The server ends when the pipe on this shell's standard input does: with the run, however the run
 # ends, `kill -9` included. Its folder goes with it.
 KEEPER = 'home=$1; shift; "$@" & read -r _; kill -QUIT $!; wait $!; rm -rf "$home"'
@@ -80,8 +81,8 @@ class Postgres:
 
 
 @functools.cache
-def start() -> Postgres:
-    """Start this process's server; it ends with the process."""
+def start(*, durable: bool = False) -> Postgres:
+    """Start this process's server; it ends with the process. `durable`: commits reach the disk."""
     home = Path(tempfile.mkdtemp(prefix="doithoai-postgres-"))
     bin_, owner = _as_nobody(home) if os.geteuid() == 0 else (installation() / "bin", {})
     options: dict[str, Any] = {**owner, "cwd": "/", "start_new_session": True}
@@ -92,7 +93,8 @@ def start() -> Postgres:
     if made.returncode:
         raise RuntimeError(f"initdb: {made.stderr.decode()}")
     server = Postgres(_free_port())
-    settings = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+    options_ = OPTIONS | (DURABLE if durable else {})
+    settings = [f"-c{name}={value}" for name, value in options_.items()]
     postgres = [str(bin_ / "postgres"), "-D", str(data), "-p", str(server.port), *settings]
     with log.open("wb") as output:
         keeper = subprocess.Popen(

@@ -1,0 +1,39 @@
+"""Commands that change one question for the hall: the last of the queue to its head."""
+
+import time
+from uuid import uuid4
+
+import httpx
+
+from bench.product import BASE, authorization
+from bench.rounds import PAUSE
+from tests.conftest import question
+
+
+class Moves:
+    """Four questions in the queue, and whoever moves them."""
+
+    def __init__(self, client: httpx.Client, port: int) -> None:
+        self._client = client
+        self._base = f"http://127.0.0.1:{port}{BASE}"
+        self._headers = authorization("moderator")
+        for _ in range(4):
+            number = self._post("/questions", question(text="Đường vào thôn " * 30))["number"]
+            self._post(f"/questions/{number}/enqueue", None)
+
+    def give(self, commands: int) -> None:
+        """Give so many commands, one after the other."""
+        queue = self._client.get(f"{self._base}/queue", headers=self._headers).json()
+        order, version = [one["number"] for one in queue["items"]], queue["version"]
+        for _ in range(commands):
+            order.insert(0, order.pop())
+            move = {"question": order[0], "before": order[1], "version": version}
+            version = self._post("/queue/move", move)["version"]
+            time.sleep(PAUSE)
+
+    def _post(self, path: str, body: object) -> dict[str, int]:
+        headers = self._headers | {"Idempotency-Key": uuid4().hex}
+        answer = self._client.post(self._base + path, json=body, headers=headers)
+        answer.raise_for_status()
+        made: dict[str, int] = answer.json()
+        return made
