@@ -5,12 +5,21 @@ import asyncio
 import os
 import time
 
-from bench import fan_out, growth, statements
+from bench import burst, durable, fan_out, growth, last_screen, statements, storm, sustained
 from bench.databases import KINDS
 from bench.processes import raise_limits
 from bench.tables import machine
 
-BENCHMARKS = {"growth": growth.run, "statements": statements.run, "fan-out": fan_out.run}
+BENCHMARKS = {
+    "growth": growth.run,
+    "statements": statements.run,
+    "fan-out": fan_out.run,
+    "last-screen": last_screen.run,
+    "durable": durable.run,
+    "sustained": sustained.run,
+    "burst": burst.run,
+    "storm": storm.run,
+}
 
 
 def main() -> None:
