@@ -8,13 +8,14 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bench.crowd import Crowd, crowd
-from bench.crowd_words import Call, Seen
+from bench.crowd_words import Call
 from bench.line import Line
 from bench.processes import CROWD
 from bench.product import site_names, template
-from bench.sides import PRODUCT, TUTORIAL, Start, sides
+from bench.sides import PRODUCT, TUTORIAL, Side, Start, sides
 from bench.tables import generator, table, times
 
 SIZES, QUICK_SIZES = (9, 100, 1_000, 3_321), (9, 100)
@@ -57,36 +58,42 @@ HEADS = (
 async def _measure(start: Start, size: int, commands: int, found: Times) -> float:
     """Add the milliseconds of every command; return how busy the crowd was."""
     with start() as side:
-        line = await Line.open(side.port)
-        # What the tutorial's next calls, and the first of everything.
-        for _ in range(commands + WARM_UP):
-            await line.send(side.submit())
-        kinds: dict[str, tuple[Call, Callable[[], Awaitable[object]]]] = {
-            "next, at sites": (side.sites(site_names(size)), lambda: side.move_on(line)),
-            "submit, at desks": (side.desks(), lambda: line.send(side.submit())),
+        await _hand_in(side, commands + WARM_UP)  # what the tutorials' next calls
+        cases: dict[str, tuple[Call, Callable[[Line], Awaitable[object]]]] = {
+            "next, at sites": (side.sites(site_names(size)), side.move_on),
+            "submit, at desks": (side.desks(), lambda line: line.send(side.submit())),
         }
         busy = 0.0
-        for name, (call, give) in kinds.items():
+        for name, (call, give) in cases.items():
             with crowd(call, size, CROWD) as clients:
-                for number in range(WARM_UP + commands):
-                    took, seen = await _one(clients, size, give)
-                    busy = max(busy, seen.cpu / took)
-                    if number >= WARM_UP:
-                        found.setdefault(name, []).append(1e3 * took)
-        line.close()
+                line = await Line.open(side.port)
+                seen = [
+                    await _one(clients, size, partial(give, line))
+                    for _ in range(WARM_UP + commands)
+                ]
+                line.close()
+            found.setdefault(name, []).extend(1e3 * took for took, _ in seen[WARM_UP:])
+            busy = max(busy, *(cpu / took for took, cpu in seen))
     return busy
+
+
+async def _hand_in(side: Side, questions: int) -> None:
+    line = await Line.open(side.port)
+    for _ in range(questions):
+        await line.send(side.submit())
+    line.close()
 
 
 async def _one(
     clients: Crowd, size: int, give: Callable[[], Awaitable[object]]
-) -> tuple[float, Seen]:
-    """Return the seconds from sending a command until the last screen has it."""
+) -> tuple[float, float]:
+    """Return the seconds until the last screen has a command, and the crowd's of them."""
     await asyncio.sleep(0.05)
     clients.expect(size)
     begun = time.perf_counter()
     await give()
     seen = await asyncio.to_thread(clients.wait)
-    return seen.at - begun, seen
+    return seen.at - begun, seen.cpu
 
 
 def _row(size: int, command: str, found: dict[str, Times]) -> list[str]:

@@ -8,6 +8,7 @@ question that a screen has not read of when the trial ends has taken for ever.
 import asyncio
 import math
 import time
+from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -103,7 +104,8 @@ class Sender:
         self.due: dict[int, float] = {}
         """When each number was due; of the questions that were answered."""
         self._side, self._ahead = side, ahead
-        self._free: list[Line] = []
+        # In turn: the server would close one that has been idle for some seconds.
+        self._free: deque[Line] = deque()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def offer(self, rate: int, seconds: float) -> None:
@@ -123,7 +125,7 @@ class Sender:
             line.close()
 
     async def _send(self, at: float) -> None:
-        line = self._free.pop() if self._free else await Line.open(self._side.port)
+        line = self._free.popleft() if self._free else await Line.open(self._side.port)
         answer = await line.send(self._side.submit())
         self.due[self._side.number(answer) + self._ahead] = at
         self._free.append(line)
