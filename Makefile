@@ -121,7 +121,7 @@ clean:  ## remove what builds and tests left; .venv and the data in var/ stay
 	$(SAY) "Removing caches, builds, test output, node_modules"
 	@rm -rf dist build htmlcov .coverage test-results schemathesis-report .schemathesis \
 	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache \
-	  node_modules app/screens/vendor
+	  node_modules app/screens/vendor bench/.rivals bench/rivals_node/node_modules
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 .PHONY: help

@@ -43,4 +43,5 @@ def main() -> None:
     print(f"\n{took:.0f} s in all; load {load:.1f} at the end")
 
 
-main()
+if __name__ == "__main__":
+    main()

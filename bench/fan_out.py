@@ -5,10 +5,12 @@ each message delivered; only ratios of one run mean something.
 """
 
 import asyncio
+import math
 import statistics
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import httpx
 
@@ -54,18 +56,29 @@ def _in_turns(
     for _ in range(repeats):
         figures[PRODUCT].append(_product(made, size))
         for one in others:
-            figures[one.name].append(_rival(one, size))
+            figures[one.name].append(_rival_or_nothing(one, size))
     return figures
 
 
 def _rival(one: Rival, size: int) -> Figure:
+    number = max(1, rounds(size) // 5) if one.is_slow else rounds(size)
     with (
-        server(one.command_for(rounds(size))) as (process, port),
+        server(one.command_for(number)) as (process, port),
         crowd(one.call(port), size, CROWD) as clients,
     ):
-        _measured(process, clients, size, lambda: process.send_signal(one.begin))  # warm
-        seen, used = _measured(process, clients, size, lambda: process.send_signal(one.begin))
+        begin = partial(process.send_signal, one.begin)
+        _measured(process, clients, size * number, begin)  # warm
+        seen, used = _measured(process, clients, size * number, begin)
     return used / seen.messages * 1e6, seen.busy
+
+
+def _rival_or_nothing(one: Rival, size: int) -> Figure:
+    """Go on without a rival that is not up to so many screens."""
+    try:
+        return _rival(one, size)
+    except (TimeoutError, ConnectionError) as error:
+        print(f"{one.name} with {size:,} screens: {error}", flush=True)
+        return math.inf, 0.0
 
 
 def _product(made: Template, size: int) -> Figure:
@@ -79,8 +92,9 @@ def _product(made: Template, size: int) -> Figure:
         moves.give(rounds(size))  # warm
         alone = [_unwatched(process, moves, size)]
         with crowd(screens(port, "hall"), size, CROWD) as clients:
-            _measured(process, clients, size, lambda: moves.give(rounds(size)))  # warm
-            seen, used = _measured(process, clients, size, lambda: moves.give(rounds(size)))
+            give = partial(moves.give, rounds(size))
+            _measured(process, clients, size * rounds(size), give)  # warm
+            seen, used = _measured(process, clients, size * rounds(size), give)
         alone.append(_unwatched(process, moves, size))
     return (used - statistics.mean(alone)) / seen.messages * 1e6, seen.busy
 
@@ -94,11 +108,11 @@ def _unwatched(process: subprocess.Popen[str], moves: Moves, size: int) -> float
 
 
 def _measured(
-    process: subprocess.Popen[str], clients: Crowd, size: int, begin: Callable[[], None]
+    process: subprocess.Popen[str], clients: Crowd, messages: int, begin: Callable[[], None]
 ) -> tuple[Seen, float]:
     """Let a series of messages be sent; return what the crowd saw, and the server's seconds."""
     time.sleep(0.2)
-    clients.expect(size * rounds(size))
+    clients.expect(messages)
     before = cpu(process)
     begin()
     seen = clients.wait(240.0)
@@ -109,7 +123,12 @@ def _table(figures: dict[str, list[Figure]]) -> str:
     medians = {name: statistics.median(cost for cost, _ in some) for name, some in figures.items()}
     heads = ("", "µs a message", "product to it", "limit")
     rows = [
-        (name, f"{median:.1f}", times(medians[PRODUCT], median), str(LIMITS.get(name, "")))
+        (
+            name,
+            f"{median:.1f}" if median < math.inf else "not up to it",
+            times(medians[PRODUCT], median),
+            str(LIMITS.get(name, "")),
+        )
         for name, median in medians.items()
     ]
     missing = [

@@ -1,6 +1,7 @@
 """Server processes under measurement: where they run, what they use."""
 
 import os
+import random
 import resource
 import signal
 import socket
@@ -10,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.servers import free_port
-
 SERVER, CROWD = 0, 1
 """Processors: the server has one of its own, what makes the load the other."""
 STARTS_WITHIN = 30.0
+PORTS = range(20_000, 32_000)
+"""Below those that the system gives to clients: ten thousand clients leave few of these alone."""
 
 
 def raise_limits() -> None:
@@ -45,6 +46,19 @@ def memory(process: subprocess.Popen[str]) -> int:
     status = Path(f"/proc/{process.pid}/status").read_text().splitlines()
     line = next(line for line in status if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, and no client will be given."""
+    for port in random.sample(PORTS, 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError("no port is free")
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class Rival:
     """With `{port}`, and `{rounds}` for how many messages each signal is to bring."""
     begin: signal.Signals = signal.SIGUSR1
     is_socket_io: bool = False
+    is_slow: bool = False
+    """Takes minutes for what others do in a second: it gets fewer messages to send."""
 
     def command_for(self, rounds: int) -> list[str]:
         """Return the command for so many messages at each signal."""
@@ -54,4 +56,4 @@ def rivals() -> Iterator[Rival]:
         yield Rival("Node, socket.io", [*node, "socket.io", *rest], signal.SIGUSR2, True)
     channels = installing.channels()
     if channels is not None:
-        yield Rival("Django Channels", [*channels, "{port}", "{rounds}"])
+        yield Rival("Django Channels", [*channels, "{port}", "{rounds}"], is_slow=True)
