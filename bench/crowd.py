@@ -23,7 +23,7 @@ class Crowd:
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
 
-    def join(self, size: int, at_once: int = 50, patience: float = 120.0) -> Seen:
+    def join(self, size: int, at_once: int = 50, patience: float = 240.0) -> Seen:
         """Connect so many more clients; return when each has had its welcome."""
         self._pipe.send(("join", size, at_once))
         return self.wait(patience)
