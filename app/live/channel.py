@@ -79,8 +79,8 @@ class Channel:
     async def join(self, connection: Connection, epoch: str | None, seq: int | None) -> None:
         """Give a new connection its first message, and every change from there on.
 
-        It is `resumed` and at most one change when the client can go on from where it stands,
-        else a snapshot; never a part of a replay.
+        It is `resumed` and at most one change (or a tick, when it saw none of them) when the client
+        can go on from where it stands, else a snapshot; never a part of a replay.
         """
         audience = self.audiences.setdefault(connection.view, Audience(sent=self.seq))
         audience.connections[connection] = None
@@ -185,6 +185,9 @@ class Channel:
         resumed = protocol.resumed(connection.view, self.epoch, seq)
         connection.offer(Message(resumed), seq)
         text = feed.compose(connection.view, changes, seq)
+        if text is None and changes.seq > seq:
+            # What it may not see lies behind it as well: the next change goes on from there.
+            text = protocol.tick(changes.seq)
         if text is not None:
             connection.offer(Message(text), changes.seq)
         connection.is_ready = True

@@ -56,6 +56,20 @@ async def test_resuming_with_nothing_new_brings_no_change(world: World) -> None:
         assert _kinds(screen) == ["resumed"]
 
 
+async def test_who_resumes_past_what_it_may_not_see_can_follow_the_next_change(
+    world: World,
+) -> None:
+    """As after a restart: the channel has begun behind where the client stands."""
+    await world.queued()
+    left = await _left(world, "hall")
+    await world.submit()  # the hall does not see it
+    async with watched(world, "hall", since=left) as screen:
+        await screen.hears("resumed")
+        await world.queued("na-ri")
+        await screen.hears("change")  # a gap would be raised here
+        await _check_caught_up(world, screen, "hall")
+
+
 async def test_a_question_that_left_meanwhile_is_removed(world: World) -> None:
     number = await world.queued()
     left = await _left(world, "hall")
