@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from prometheus_fastapi_instrumentator import Instrumentator
+from starlette.types import Receive, Scope, Send
 
 from app import __version__, errors
 from app.database import open_database
@@ -87,6 +88,33 @@ FOR_ALL = {
 """Operations that need nobody to be signed in."""
 
 
+class Application(FastAPI):
+    """FastAPI, with a short way for the live sockets and a fuller description of the API."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection.
+
+        Nothing in the layers above the routes is for sockets, and thousands of them would each
+        keep the frames of all these layers for as long as they last.
+        """
+        if scope["type"] == "websocket":
+            scope["app"] = self
+            await live.sockets(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe also what no route says by itself: sign-in, and problems."""
+        schema = super().openapi()
+        schema["components"]["schemas"]["ProblemShown"] = answers.ProblemShown.model_json_schema()
+        schema["components"]["securitySchemes"] = SECURITY
+        for path in schema["paths"].values():
+            for operation in path.values():
+                if operation["operationId"] not in FOR_ALL:
+                    operation["security"] = [{name: []} for name in SECURITY]
+        return schema
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application. The database is opened here and closed when the app stops."""
     settings = settings or Settings()
@@ -106,7 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await app.state.services.close()
         await database.close()
 
-    app = FastAPI(
+    app = Application(
         title="Đối Thoại",
         version=__version__,
         description=DESCRIPTION,
@@ -121,29 +149,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     bodies.install(app, settings)
     for module in _MODULES:
         app.include_router(module.router, prefix="/api/v1", responses=answers.PROBLEMS)
-    app.include_router(live.router)
     app.include_router(meta.router)
     app.include_router(pages.router)
     screen_files.mount_screen_files(app)
     Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(
         app, include_in_schema=False
     )
-    _describe_problems(app)
     return app
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """Put into the API's description what no route says by itself: sign-in, and problems."""
-    plain_openapi = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        schema = plain_openapi()
-        schema["components"]["schemas"]["ProblemShown"] = answers.ProblemShown.model_json_schema()
-        schema["components"]["securitySchemes"] = SECURITY
-        for path in schema["paths"].values():
-            for operation in path.values():
-                if operation["operationId"] not in FOR_ALL:
-                    operation["security"] = [{name: []} for name in SECURITY]
-        return schema
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -5,8 +5,9 @@ import contextlib
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import APIRouter, WebSocket
+from fastapi import WebSocket
 from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.routing import Router, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from app.deps import (
@@ -30,8 +31,6 @@ from app.models.conference import Conference
 from app.models.programme import Official, Site
 from app.queries import access, conferences
 
-router = APIRouter()
-
 CLOSE_SECONDS = 2.0
 """How long a client gets to take its `bye`; one that does not read any more is cut off."""
 _NEEDED = {
@@ -52,14 +51,13 @@ class Refused(Exception):
         self.leaving = Leaving(code, reason, retry_after_ms)
 
 
-@router.websocket("/api/v1/conferences/{conference}/live")
-async def live(socket: WebSocket, conference: str) -> None:
+async def live(socket: WebSocket) -> None:
     """Serve one screen until either side leaves."""
     # Accept first: a socket refused before that reaches a browser as HTTP 403, without a code.
     await socket.accept()
     async with contextlib.AsyncExitStack() as stack:
         try:
-            connection = await _enter(socket, conference, stack)
+            connection = await _enter(socket, socket.path_params["conference"], stack)
         except Refused as refused:
             leaving: Leaving | None = refused.leaving
         else:
@@ -244,3 +242,7 @@ async def _part(socket: WebSocket, leaving: Leaving | None) -> None:
         async with asyncio.timeout(CLOSE_SECONDS):
             await socket.send_text(text)
             await socket.close(leaving.code, leaving.reason)
+
+
+sockets = Router([WebSocketRoute("/api/v1/conferences/{conference}/live", live)])
+"""Every socket there is. Any other address is refused."""
