@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import insert
+
 from app.actions.deed import Deed, Dossier
 from app.domain.events import EventType, check_payload
 from app.domain.facts import QuestionFacts
 from app.domain.views import seen_after
 from app.models.journal import JournalEntry, JournalSubject
 from app.queries import questions
+
+_ENTRY = insert(JournalEntry)
+_SUBJECT = insert(JournalSubject)
 
 
 async def record(
@@ -43,18 +48,23 @@ async def take_number(
     """Take the next number of the conference's journal and write the entry under it."""
     deed.conference.last_seq += 1
     seq = deed.conference.last_seq
-    deed.session.add(
-        JournalEntry(
-            conference_id=deed.conference_id,
-            seq=seq,
-            type=event,
-            at=deed.at,
-            actor=deed.actor.label,
-            payload=dict(payload),
-        )
-    )
-    for number in dict.fromkeys(numbers):
-        deed.session.add(JournalSubject(conference_id=deed.conference_id, seq=seq, number=number))
+    entry = {
+        "conference_id": deed.conference_id,
+        "seq": seq,
+        "type": event,
+        "at": deed.at,
+        "actor": deed.actor.label,
+        "payload": dict(payload),
+    }
+    # Past the session: nobody looks at these rows again in this transaction.
+    connection = await deed.session.connection()
+    await connection.execute(_ENTRY, entry)
+    subjects = [
+        {"conference_id": deed.conference_id, "seq": seq, "number": number}
+        for number in dict.fromkeys(numbers)
+    ]
+    if subjects:
+        await connection.execute(_SUBJECT, subjects)
     return seq
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from fastapi import Request, Response
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import Problem
@@ -18,6 +18,9 @@ from app.models.journal import StoredAnswer
 
 _KEPT_HEADERS = ("etag", "location", "content-type")
 LONGEST_KEY = 255
+
+
+_KEEP = insert(StoredAnswer)
 
 
 class Replay(Exception):
@@ -70,22 +73,18 @@ class Once:
         if claim is None:
             return
         body = getattr(request.state, "body_for_repeats", bytes(response.body))
-        session.add(
-            StoredAnswer(
-                caller=claim[0],
-                key=claim[1],
-                fingerprint=request.state.fingerprint,
-                status=response.status_code,
-                headers={
-                    name: response.headers[name]
-                    for name in _KEPT_HEADERS
-                    if name in response.headers
-                },
-                body=body.decode(),
-                created_at=datetime.now(UTC),
-            )
-        )
+        kept = [name for name in _KEPT_HEADERS if name in response.headers]
+        stored = {
+            "caller": claim[0],
+            "key": claim[1],
+            "fingerprint": request.state.fingerprint,
+            "status": response.status_code,
+            "headers": {name: response.headers[name] for name in kept},
+            "body": body.decode(),
+            "created_at": datetime.now(UTC),
+        }
         await session.flush()
+        await (await session.connection()).execute(_KEEP, stored)
 
     def release(self, request: Request) -> None:
         """Let go of the claimed key, whatever became of the request."""
