@@ -5,7 +5,17 @@ import asyncio
 import os
 import time
 
-from bench import burst, durable, fan_out, growth, last_screen, statements, storm, sustained
+from bench import (
+    burst,
+    durable,
+    fan_out,
+    growth,
+    last_screen,
+    statements,
+    storm,
+    sustained,
+    workers,
+)
 from bench.databases import KINDS
 from bench.processes import raise_limits
 from bench.tables import machine
@@ -19,6 +29,7 @@ BENCHMARKS = {
     "sustained": sustained.run,
     "burst": burst.run,
     "storm": storm.run,
+    "workers": workers.run,
 }
 
 

@@ -58,7 +58,7 @@ HEADS = (
 async def _measure(start: Start, size: int, commands: int, found: Times) -> float:
     """Add the milliseconds of every command; return how busy the crowd was."""
     with start() as side:
-        await _hand_in(side, commands + WARM_UP)  # what the tutorials' next calls
+        await hand_in(side, commands + WARM_UP)  # what the tutorials' next calls
         cases: dict[str, tuple[Call, Callable[[Line], Awaitable[object]]]] = {
             "next, at sites": (side.sites(site_names(size)), side.move_on),
             "submit, at desks": (side.desks(), lambda line: line.send(side.submit())),
@@ -68,8 +68,7 @@ async def _measure(start: Start, size: int, commands: int, found: Times) -> floa
             with crowd(call, size, CROWD) as clients:
                 line = await Line.open(side.port)
                 seen = [
-                    await _one(clients, size, partial(give, line))
-                    for _ in range(WARM_UP + commands)
+                    await one(clients, size, partial(give, line)) for _ in range(WARM_UP + commands)
                 ]
                 line.close()
             found.setdefault(name, []).extend(1e3 * took for took, _ in seen[WARM_UP:])
@@ -77,14 +76,15 @@ async def _measure(start: Start, size: int, commands: int, found: Times) -> floa
     return busy
 
 
-async def _hand_in(side: Side, questions: int) -> None:
+async def hand_in(side: Side, questions: int) -> None:
+    """Hand in so many questions, one after the other."""
     line = await Line.open(side.port)
     for _ in range(questions):
         await line.send(side.submit())
     line.close()
 
 
-async def _one(
+async def one(
     clients: Crowd, size: int, give: Callable[[], Awaitable[object]]
 ) -> tuple[float, float]:
     """Return the seconds until the last screen has a command, and the crowd's of them."""
@@ -97,14 +97,15 @@ async def _one(
 
 
 def _row(size: int, command: str, found: dict[str, Times]) -> list[str]:
-    mine = _p50_p99(found[PRODUCT][command])
+    mine = p50_p99(found[PRODUCT][command])
     row = [f"{size:,}", command, *(f"{figure:.1f}" for figure in mine)]
     if TUTORIAL not in found:
         return [*row, "not here", "", "", ""]
-    other = _p50_p99(found[TUTORIAL][command])
+    other = p50_p99(found[TUTORIAL][command])
     row += [f"{figure:.1f}" for figure in other]
     return row + [times(a, b) for a, b in zip(mine, other, strict=True)]
 
 
-def _p50_p99(some: Sequence[float]) -> tuple[float, float]:
+def p50_p99(some: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the slowest hundredth."""
     return statistics.median(some), statistics.quantiles(some, n=100, method="inclusive")[-1]

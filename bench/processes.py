@@ -63,9 +63,9 @@ def free_port() -> int:
 
 @contextmanager
 def server(
-    command: Sequence[str], environment: Mapping[str, str] | None = None
+    command: Sequence[str], environment: Mapping[str, str] | None = None, *, pinned: bool = True
 ) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Run a server, pinned, on the port put for `{port}` in its command; it listens already."""
+    """Run a server on the port put for `{port}` in its command; it listens already."""
     port = free_port()
     words = [word.replace("{port}", str(port)) for word in command]
     process = subprocess.Popen(
@@ -73,7 +73,8 @@ def server(
     )
     try:
         _until_it_listens(process, port)
-        pin(process)
+        if pinned:
+            pin(process)
         yield process, port
     finally:
         process.send_signal(signal.SIGKILL)

@@ -79,14 +79,18 @@ def site_names(sites: int) -> list[str]:
 
 
 @contextmanager
-def product(url: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Run the product on a database; its process and port."""
+def product(
+    url: str, *options: str, pinned: bool = True, **more: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run the product on a database; its process and port. `more` are further settings."""
     environment = {
         "DOITHOAI_ENVIRONMENT": "development",
         "DOITHOAI_DATABASE_URL": url,
         "DOITHOAI_LOG_LEVEL": "warning",
+        **more,
     }
-    with server([*COMMAND, "serve", "--port", "{port}"], environment) as running:
+    command = [*COMMAND, "serve", "--port", "{port}", *options]
+    with server(command, environment, pinned=pinned) as running:
         yield running
 
 

@@ -175,12 +175,22 @@ class Hub:
     async def _keep(
         self, step: Callable[[], Awaitable[None]], wait: Callable[[], Awaitable[None]]
     ) -> None:
+        is_failing = False
         while True:
             await wait()
             try:
                 await step()
-            except Exception:
-                _log.exception("live.step_failed")
+            except Exception as error:
+                # All of it once: while the database is away this happens twice a second.
+                if not is_failing:
+                    _log.exception("live.step_failed")
+                else:
+                    _log.debug("live.step_failed", error=str(error))
+                is_failing = True
+            else:
+                if is_failing:
+                    _log.info("live.step_recovered")
+                is_failing = False
 
     async def _tick(self) -> None:
         for channel in list(self._channels.values()):
