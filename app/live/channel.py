@@ -24,6 +24,8 @@ _FIRST_SERVED = [
     ViewName.SITE,
     ViewName.PUBLIC,
 ]
+VAIN_SECONDS = 0.02
+"""The pause after a round that found nothing: hints that lie must not keep the database busy."""
 FRESH_SECONDS = 0.5
 """How old the time in a snapshot may be; so long it is the same bytes for everybody who comes."""
 YIELD_EVERY = 200
@@ -199,16 +201,18 @@ class Channel:
             await self._wanted.wait()
             self._wanted.clear()
             try:
-                await self._round()
+                if not await self._round():
+                    await asyncio.sleep(VAIN_SECONDS)
             except Exception:
                 # The next hint or look tries again; the numbers make sure nothing is skipped.
                 _log.exception("live.round_failed", conference=self.conference_id)
 
-    async def _round(self) -> None:
+    async def _round(self) -> bool:
+        """Tell every audience what is new; tell whether there was anything."""
         async with self._database.read() as session:
             changes = await feed.changes(session, self.conference_id, self.seq)
         if changes.seq <= self.seq:
-            return
+            return False
         # Everything is composed before anything counts as sent: a round that fails is run again.
         messages = [
             (audience, feed.compose(view, changes, audience.sent))
@@ -221,6 +225,7 @@ class Channel:
         for audience, text in told:
             await self._offer(audience, Message(text), changes.seq)
         self.told = changes.seq
+        return True
 
     async def _offer(self, audience: Audience, message: Message, seq: int) -> None:
         for place, connection in enumerate(list(audience.connections), start=1):

@@ -33,6 +33,8 @@ OVERTAKEN = timedelta(seconds=20)
 RESTART_SPREAD_MS = 5000
 """Clients of a server that restarts come back within so many milliseconds, not all at once."""
 
+LOOK_GAP_SECONDS = 0.02
+"""Looks that are asked for in a burst are one."""
 LEADING = frozenset({ViewName.CHAIR, ViewName.HALL, ViewName.DESK})
 """The views that have a gate of their own."""
 MOST_WAITING = 1_000
@@ -167,6 +169,7 @@ class Hub:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._settings.look_seconds):
                 await self._look_now.wait()
+                await asyncio.sleep(LOOK_GAP_SECONDS)
         self._look_now.clear()
 
     async def _until_next_tick(self) -> None:
@@ -180,12 +183,10 @@ class Hub:
             await wait()
             try:
                 await step()
-            except Exception as error:
-                # All of it once: while the database is away this happens twice a second.
+            except Exception:
+                # Said once: while the database is away this happens twice a second.
                 if not is_failing:
                     _log.exception("live.step_failed")
-                else:
-                    _log.debug("live.step_failed", error=str(error))
                 is_failing = True
             else:
                 if is_failing:

@@ -159,15 +159,16 @@ async def test_hints_that_are_doubled_reordered_or_senseless_change_nothing(two:
 
 
 async def _say_anything(two: Two) -> None:
-    """Repeat every hint late, often and mixed with others that are none."""
+    """Repeat every hint late, often and mixed with others that are none: some 200 a second."""
     heard = [b"", b"{}", b"\xff", b'{"by":"x","conference":1,"seq":99999}', b'{"by":"x"}']
     async with Redis.from_url(two.valkey.url) as client, client.pubsub() as listening:
         await listening.subscribe(two.line)
         while True:
-            message = await listening.get_message(timeout=0.01)
+            message = await listening.get_message(timeout=0.005)
             if message is not None and message["type"] == "message" and len(heard) < 200:
                 heard.append(message["data"])
             await client.publish(two.line, random.choice(heard))
+            await asyncio.sleep(0.005)
 
 
 async def test_withdrawn_right_closes_the_screen_at_the_other_server(two: Two) -> None:
