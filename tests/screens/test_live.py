@@ -74,6 +74,15 @@ def test_what_resuming_does_not_mend_a_snapshot_does(blank: Page) -> None:
     assert line.asked[2] == {"view": ["hall"]}
 
 
+def test_who_is_not_greeted_does_not_believe_the_rest(blank: Page) -> None:
+    line = Line(blank, [snapshot(5), tick(7), GAP], [tick(9)], [snapshot(9)])
+    line.expect("live", "lost")
+    line.wait(LONGEST_FIRST_WAIT)
+    line.expect("live", "lost")
+    line.wait(2 * LONGEST_FIRST_WAIT)
+    line.expect("live", "lost", "live")
+
+
 def test_twelve_seconds_of_silence_are_a_dead_line(blank: Page) -> None:
     line = Line(blank, [snapshot(5)], [resumed(5)])
     line.expect("live")

@@ -51,6 +51,7 @@ export class LiveClient {
   #timer = 0;
   #attempts = 0;
   #gaps = 0;
+  /** Whether this connection has said where it begins. */ #isGreeted = false;
   #heard = Date.now();
 
   /** @param {LiveOptions} options */
@@ -76,6 +77,7 @@ export class LiveClient {
   start() {
     const socket = new WebSocket(this.#address());
     this.#socket = socket;
+    this.#isGreeted = false;
     socket.onmessage = (event) => this.#receive(String(event.data));
     socket.onclose = (event) => this.#ended(event.code, null);
     this.#watch();
@@ -113,6 +115,9 @@ export class LiveClient {
     const message = parsed(text);
     if (!message) return this.#gap();
     if (message.type === "bye") return this.#ended(message.code, message.retry_after_ms);
+    // What comes before the greeting, we may have missed something of.
+    if (!this.#isGreeted && !("protocol" in message)) return this.#gap();
+    this.#isGreeted = true;
     if ("protocol" in message && message.protocol !== PROTOCOL) return this.#stopped(null);
     if ("server_time" in message) this.offset = Date.parse(message.server_time) - Date.now();
     if (message.type === "presence") this.presence = message;
