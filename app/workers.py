@@ -126,10 +126,11 @@ class Workers:
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     """Stop a worker so that it takes leave of its screens; kill it when it does not listen."""
-    for tell in (process.terminate, process.kill):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         if process.returncode is None:
+            # Not by process.terminate(): that takes the exit code of one that has just ended.
             with suppress(ProcessLookupError):
-                tell()
+                os.kill(process.pid, number)
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), STOPS_WITHIN)
 
