@@ -206,7 +206,8 @@ def test_a_stale_queue_is_told_and_shown_as_it_is(page: Page, stage: Stage) -> N
         page.keyboard.press(key)
     expect(page.locator(".saying.refusal")).to_contain_text("Hàng đợi vừa được người khác thay đổi")
     silent.append(False)
-    # A line that was silent once more when it came back is given up after twelve seconds.
-    page.wait_for_function(SHOWN_ARE, arg=[c, a, b], timeout=30_000)
+    # A line that was silent once more when it came back is given up after twelve seconds, and a
+    # busy machine may have that happen more than once.
+    page.wait_for_function(SHOWN_ARE, arg=[c, a, b], timeout=80_000)
     assert order(stage) == [c, a, b]
     expect(next_button(page)).to_contain_text(f"Gọi câu {c}")

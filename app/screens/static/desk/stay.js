@@ -44,6 +44,8 @@ function isSeen({ offsetTop, offsetHeight }, { scrollTop, clientHeight }) {
 function focus(desk, before) {
   const wanted = desk.focusOn && target(desk.focusOn);
   if (document.querySelector("dialog[open]")) return;
+  // A row that is not drawn yet is waited for.
+  if (desk.focusOn === "row" && desk.chosen !== null && !wanted?.matches(".row")) return;
   desk.focusOn = null;
   if (wanted) return reveal(wanted);
   if (document.activeElement !== document.body || !(before instanceof HTMLElement) || before === document.body) return;
