@@ -54,6 +54,7 @@ class Workers:
         self._environment = environment
         self._folder = folder
         self._stop = asyncio.Event()
+        self._has_answered = False
 
     async def run(self, count: int) -> None:
         loop = asyncio.get_running_loop()
@@ -65,16 +66,19 @@ class Workers:
                 raise error
 
     async def _keep(self) -> None:
-        """Keep one worker running until all stop. Raises `CannotStart` if it never answered."""
-        pause, has_answered = SHORTEST_PAUSE, False
+        """Keep one worker running until all stop. Raises `CannotStart` if none ever answered.
+
+        Once one has answered, another that does not start is tried again like one that died: the
+        database may have gone away between the two.
+        """
+        pause = SHORTEST_PAUSE
         clock = asyncio.get_running_loop().time
         while not self._stop.is_set():
             began = clock()
-            answered, code = await self._live_once()
+            code = await self._live_once()
             if self._stop.is_set():
                 return
-            has_answered |= answered
-            if not has_answered:
+            if not self._has_answered:
                 self._stop.set()
                 raise CannotStart(f"a worker did not start (it ended with {code})")
             stood = clock() - began > STANDS_AFTER
@@ -83,8 +87,8 @@ class Workers:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), pause)
 
-    async def _live_once(self) -> tuple[bool, int]:
-        """Start a worker and wait for its end; tell whether it answered, and its exit code."""
+    async def _live_once(self) -> int:
+        """Start a worker and wait for its end; return its exit code."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -96,12 +100,12 @@ class Workers:
                     pass_fds=[theirs.fileno()],
                     process_group=0,
                 )
-            answered = await self._answers(ours)
-            if answered:
+            if await self._answers(ours):
+                self._has_answered = True
                 await self._until_it_ends(process)
             await _end(process)
         _MARK_DEAD(process.pid, str(self._folder))
-        return answered, process.returncode or 0
+        return process.returncode or 0
 
     async def _answers(self, line: socket.socket) -> bool:
         """Wait until the worker says that it serves; it does not if it hangs up or all stop."""

@@ -91,6 +91,6 @@ def test_nothing_a_request_needs_takes_a_thread() -> None:
         call
         for call in calls
         if not (inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call))
-        and not inspect.iscoroutinefunction(getattr(call, "__call__", None))  # noqa: B004
+        and not inspect.iscoroutinefunction(type(call).__call__)
     ]
     assert {getattr(call, "__name__", call) for call in in_threads} <= {"GrantForm", "ClientForm"}

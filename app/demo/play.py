@@ -5,8 +5,8 @@ Somebody else may act at the same time; a step that is no longer possible is sim
 
 import asyncio
 import itertools
-import random
 from collections.abc import Mapping, Sequence
+from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
@@ -38,7 +38,7 @@ class Player:
         self._accounts = {account.username: account for account in accounts}
         self._questions = itertools.cycle(questions)
         self._tokens: dict[str, str] = {}
-        self._chance = random.Random()  # noqa: S311  (a play, no secret)
+        self._chance = SystemRandom()
 
     async def play(self) -> None:
         """Go on until cancelled."""

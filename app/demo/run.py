@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from ipaddress import ip_address
 from pathlib import Path
 
 import typer
@@ -34,13 +35,24 @@ def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> N
     logs.configure("warning")
     if not as_json:
         Console().print("Preparing the demo: its conference, questions and accounts …")
-    url = f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
+    url = f"http://{_reached_at(host)}:{port}"
     settings = Settings(
         environment="demo",
         database_url=f"sqlite+aiosqlite:///{data_dir.resolve() / 'demo.sqlite3'}",
         public_url=url,
     )
     serve(_run(settings, host, port, play=play, as_json=as_json))
+
+
+def _reached_at(host: str) -> str:
+    """Return where a browser of this machine finds what listens at an address or a name."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if address.is_unspecified:
+        return "127.0.0.1"
+    return f"[{address}]" if address.version == 6 else host
 
 
 async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json: bool) -> None:

@@ -1,8 +1,8 @@
 """The gate to the live socket: how many clients come in at once, and who is asked to come later."""
 
-import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import SystemRandom
 
 import anyio
 
@@ -10,12 +10,16 @@ AT_ONCE = 8
 """Clients that are identified and given their first message at the same time. More would not be
 faster: they wait for the same processor, and for the database's connections."""
 LATER_MS = (1_000, 5_000)
-"""Between these at random, so that those who came together do not come together again."""
+"""When somebody who finds no place is to come again."""
+_CHANCE = SystemRandom()
 
 
-def come_again() -> int:
-    """Return in how many milliseconds somebody who finds no place is to come again."""
-    return random.randint(*LATER_MS)  # noqa: S311  (jitter, no secret)
+def come_again(between: tuple[int, int] = LATER_MS) -> int:
+    """Return in how many milliseconds to come again.
+
+    Any of them, so that those who leave together do not come back together.
+    """
+    return _CHANCE.randint(*between)
 
 
 class GateIsFull(Exception):

@@ -6,9 +6,9 @@ protocol). So they are sent when there is a line, dropped when there is none, an
 
 import asyncio
 import hashlib
-import random
 import secrets
 from collections.abc import Callable
+from random import SystemRandom
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import make_url
 
 _log = structlog.get_logger()
+_CHANCE = SystemRandom()
 
 TIMEOUT = 1.0
 """Seconds that connecting, sending, or an answer may take."""
@@ -126,7 +127,7 @@ class Hints:
             pause = SHORTEST_PAUSE if self._is_listening else min(2 * pause, LONGEST_PAUSE)
             self._is_listening = False
             # With jitter: the workers do not all come back to a fresh server at once.
-            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  (no secret)
+            await asyncio.sleep(pause * _CHANCE.uniform(0.5, 1))
 
     async def _follow(self) -> None:
         """Subscribe, and pass on what is said. Raises `RedisError` or `OSError`."""

@@ -1,7 +1,6 @@
 """All live connections of this process: who may stay, what is new, when to tick, how to part."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from app.domain.views import ViewName
 from app.live.channel import Channel
 from app.live.connection import Connection, Holder, Leaving
 from app.live.figures import OPEN
-from app.live.gate import Gate
+from app.live.gate import Gate, come_again
 from app.live.hints import Hints
 from app.live.presence import Presence
 from app.live.protocol import Close
@@ -30,8 +29,8 @@ MayStay = Callable[[AsyncSession, int, Connection], Awaitable[Leaving | None]]
 OVERTAKEN = timedelta(seconds=20)
 """Withdrawn rights this young are looked at again: an older one may have been committed since."""
 
-RESTART_SPREAD_MS = 5000
-"""Clients of a server that restarts come back within so many milliseconds, not all at once."""
+RESTART_SPREAD_MS = (200, 5_000)
+"""Between these many milliseconds the clients of a server that restarts come back."""
 
 LOOK_GAP_SECONDS = 0.02
 """Looks that are asked for in a burst are one."""
@@ -143,7 +142,7 @@ class Hub:
     def farewell(self) -> None:
         """Tell everybody that the server restarts, and when to come back."""
         for connection in self.connections():
-            later = random.randint(200, RESTART_SPREAD_MS)  # noqa: S311  (jitter, no secret)
+            later = come_again(RESTART_SPREAD_MS)
             connection.leave(Leaving(Close.RESTARTING, "restarting", later))
 
     async def _channel(self, conference_id: int) -> Channel:

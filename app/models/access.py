@@ -1,7 +1,7 @@
 """People, what they are to a conference, and what they sign in with."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -13,8 +13,8 @@ from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
 class CredentialKind(StrEnum):
     """How a person or program is signed in."""
 
-    SESSION = "session"
-    TOKEN = "token"  # noqa: S105  (a word, not a secret)
+    SESSION = auto()
+    TOKEN = auto()
 
 
 class User(SQLModel, table=True):

@@ -13,6 +13,7 @@ from tests.conftest import question, token_of
 from tests.faults.sockets import http, line
 from tests.faults.test_server import settings_for
 from tests.live.client import LiveClient
+from tests.live.screens import until
 from tests.servers import free_port, serve
 
 pytestmark = pytest.mark.xdist_group("real server")
@@ -57,10 +58,8 @@ class Screen:
         return later / 10_000
 
 
-async def until_all(screens: list[Screen], is_so: Callable[[LiveClient], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not all(is_so(screen.client) for screen in screens):  # noqa: ASYNC110  (any of them)
-            await asyncio.sleep(0.05)
+async def until_all(screens: list[Screen], is_so: Callable[[LiveClient], bool], what: str) -> None:
+    await until(lambda: all(is_so(screen.client) for screen in screens), what, PATIENCE)
 
 
 async def test_all_screens_come_back_after_a_restart_and_agree(
@@ -76,12 +75,13 @@ async def test_all_screens_come_back_after_a_restart_and_agree(
     try:
         with serve(settings_for(path, port), port):
             staying = [asyncio.create_task(screen.stays()) for screen in screens]
-            await until_all(screens, lambda client: client.conference is not None)
+            await until_all(screens, lambda client: client.conference is not None, "all see")
             before = await _queue(url, "Câu trước khi khởi động lại?")
-            await until_all(screens, lambda client: before in client.numbers())
+            await until_all(screens, lambda client: before in client.numbers(), "all see it")
         with serve(settings_for(path, port), port):
             after = await _queue(url, "Câu sau khi khởi động lại?")
-            await until_all(screens, lambda client: {before, after} <= set(client.numbers()))
+            both = {before, after}
+            await until_all(screens, lambda one: both <= set(one.numbers()), "all see both")
     finally:
         for task in staying:
             task.cancel()

