@@ -1,10 +1,11 @@
 """The chair's tablet: what it shows before the tap, the floor, the summary, the dialogs."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, WebSocketRoute, expect
 
 from tests.conftest import OFFICIAL
 from tests.screens.looking import keep_picture, violations
@@ -20,6 +21,22 @@ def open_chair(page: Page, stage: Stage, more: str = "", who: str = "chair") -> 
     stage.enter(page.context, who)
     page.goto(f"{stage.url}/chair?conference=bac-kan-2025{more}")
     expect(page.locator("#chair")).to_have_attribute("data-status", "live")
+
+
+def first_line_dies(page: Page) -> Callable[[], None]:
+    """Return what makes the page's first line die unnoticed; the next, opened by itself, holds.
+
+    A line that has lost a message stays dead: no connection loses one and goes on.
+    """
+    lines: list[WebSocketRoute] = []
+    dead: list[WebSocketRoute] = []
+
+    def between(line: WebSocketRoute) -> None:
+        lines.append(line)
+        line.connect_to_server().on_message(lambda text: None if line in dead else line.send(text))
+
+    page.route_web_socket(re.compile("/live"), between)
+    return lambda: dead.append(lines[0])
 
 
 def next_button(page: Page) -> Locator:

@@ -1,14 +1,21 @@
 """The queue on the chair's tablet: moved by finger, mouse, key and button; help; staleness."""
 
-import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.screens.looking import keep_picture, violations
 from tests.screens.stage import Stage
-from tests.screens.test_chair import LANDSCAPE, PORTRAIT, clear, floor, next_button, open_chair
+from tests.screens.test_chair import (
+    LANDSCAPE,
+    PORTRAIT,
+    clear,
+    first_line_dies,
+    floor,
+    next_button,
+    open_chair,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -188,16 +195,10 @@ def test_the_suggestion_is_followed_by_one_tap_and_never_by_itself(
 
 def test_a_stale_queue_is_told_and_shown_as_it_is(page: Page, stage: Stage) -> None:
     a, b, c = fill(stage, 3)
-    silent: list[bool] = []
-
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        server.on_message(lambda text: None if silent == [True] else socket.send(text))
-
-    page.route_web_socket(re.compile("/live"), between)
+    line_dies = first_line_dies(page)
     open_chair(page, stage)
     expect(page.locator(".row")).to_have_count(3)
-    silent.append(True)  # The line is dead and nobody has noticed yet.
+    line_dies()
     version = stage.send("moderator", "GET", "/queue")["version"]
     move: Any = {"question": c, "before": a, "version": version}
     stage.send("moderator", "POST", "/queue/move", move)
@@ -205,9 +206,6 @@ def test_a_stale_queue_is_told_and_shown_as_it_is(page: Page, stage: Stage) -> N
     for key in ("Space", "ArrowUp", "Space"):
         page.keyboard.press(key)
     expect(page.locator(".saying.refusal")).to_contain_text("Hàng đợi vừa được người khác thay đổi")
-    silent.append(False)
-    # A line that was silent once more when it came back is given up after twelve seconds, and a
-    # busy machine may have that happen more than once.
-    page.wait_for_function(SHOWN_ARE, arg=[c, a, b], timeout=80_000)
+    page.wait_for_function(SHOWN_ARE, arg=[c, a, b])
     assert order(stage) == [c, a, b]
     expect(next_button(page)).to_contain_text(f"Gọi câu {c}")

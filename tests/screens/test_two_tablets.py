@@ -1,14 +1,13 @@
 """Two tablets press next: whatever happens, the floor moves exactly one."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.screens.looking import keep_picture
 from tests.screens.stage import Stage
-from tests.screens.test_chair import clear, floor, next_button, open_chair, ready
+from tests.screens.test_chair import clear, first_line_dies, floor, next_button, open_chair, ready
 
 Tablets = tuple[Page, Page]
 
@@ -58,21 +57,12 @@ def test_one_after_the_other_on_a_stale_screen(
 ) -> None:
     stage.do(numbers[0], "call")
     fresh, stale = tablets
-    lines: list[bool] = []
-
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        lines.append(True)
-        this = len(lines)
-        # The first line dies unnoticed; the next, which the tablet opens by itself, holds.
-        server.on_message(lambda text: socket.send(text) if this > 1 or lines[0] else None)
-
-    stale.route_web_socket(re.compile("/live"), between)
+    line_dies = first_line_dies(stale)
     for tablet in tablets:
         open_chair(tablet, stage)
         expect(tablet.get_by_role("heading", name=f"Đang trả lời {numbers[0]}")).to_be_visible()
     before = moves(stage)
-    lines[0] = False
+    line_dies()
     ready(next_button(fresh)).click()
     expect(fresh.get_by_role("heading", name=f"Đang trả lời {numbers[1]}")).to_be_visible()
 
