@@ -231,3 +231,27 @@ def test_the_desk_speaks_english(page: Page, stage: Stage) -> None:
     expect(page.get_by_role("heading", name="Moderators’ desk")).to_be_visible()
     page.keyboard.press("j")
     keep_picture(page, "desk-english")
+
+
+CHOSEN_BETWEEN_DRAWING_AND_FOCUSING = """
+async () => {
+  const { stayInPlace } = await import("/static/desk/stay.js");
+  const desk = { chosen: 14, focusOn: null };
+  const draw = () => {
+    const marks = (n) => `data-number="${n}" aria-current="${n === desk.chosen}"`;
+    const rows = [13, 14].map((n) => `<li><button class="row" ${marks(n)}>${n}</button></li>`);
+    document.body.innerHTML = `<ul class="rows">${rows.join("")}</ul>`;
+    return stayInPlace(desk);
+  };
+  const first = draw();
+  desk.chosen = 13;
+  desk.focusOn = "row";
+  first();
+  draw()();
+  return document.activeElement.dataset.number;
+}
+"""
+
+
+def test_a_row_chosen_while_another_is_being_drawn_has_the_focus_at_the_next(blank: Page) -> None:
+    assert blank.evaluate(CHOSEN_BETWEEN_DRAWING_AND_FOCUSING) == "13"

@@ -10,6 +10,9 @@
 export function stayInPlace(desk) {
   const list = document.querySelector(".rows");
   const focused = document.activeElement;
+  // What is asked for from now on is the next drawing's: this one does not show it yet.
+  const focusOn = desk.focusOn;
+  desk.focusOn = null;
   const anchor = list && anchorOf(list);
   const before = anchor ? anchor.offsetTop - (list?.scrollTop ?? 0) : 0;
   return () => {
@@ -17,7 +20,7 @@ export function stayInPlace(desk) {
       const moved = anchor.offsetTop - list.scrollTop - before;
       if (moved) list.scrollTop += moved;
     }
-    focus(desk, focused);
+    focus(desk, focusOn, focused);
   };
 }
 
@@ -39,14 +42,16 @@ function isSeen({ offsetTop, offsetHeight }, { scrollTop, clientHeight }) {
  * Where a choice wants it; else where it was, when the drawing took it away. lit moves nodes to sort
  * them, which takes the focus from the one that is moved.
  * @param {Desk} desk
+ * @param {Desk["focusOn"]} where
  * @param {Element | null} before
  */
-function focus(desk, before) {
-  const wanted = desk.focusOn && target(desk.focusOn);
-  if (document.querySelector("dialog[open]")) return;
-  // A row that is not drawn yet is waited for.
-  if (desk.focusOn === "row" && desk.chosen !== null && !wanted?.matches(".row")) return;
-  desk.focusOn = null;
+function focus(desk, where, before) {
+  const wanted = where && target(where);
+  const isMissing = where === "row" && desk.chosen !== null && !wanted?.matches(".row");
+  if (isMissing || document.querySelector("dialog[open]")) {
+    desk.focusOn ??= where; // until the row is drawn, or the dialog closed
+    return;
+  }
   if (wanted) return reveal(wanted);
   if (document.activeElement !== document.body || !(before instanceof HTMLElement) || before === document.body) return;
   if (before.isConnected && !before.matches(":disabled")) before.focus({ preventScroll: true });
