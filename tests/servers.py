@@ -1,5 +1,6 @@
 """Real server processes for tests: the demo and `serve`, each on a free port of this machine."""
 
+import asyncio
 import json
 import os
 import select
@@ -7,15 +8,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import uvicorn
 
+from app.live.wire import WireProtocol
+from tests.live.screens import until
+
+Application = Callable[[Any, Any, Any], Awaitable[None]]
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 STARTS_WITHIN = 90.0
 """Seconds; the demo hashes two dozen passwords first."""
@@ -90,6 +96,24 @@ def serve(
         yield process
     finally:
         end(process)
+
+
+@asynccontextmanager
+async def serving(application: Application) -> AsyncIterator[str]:
+    """Serve an application in this process by our own protocol; yields its address."""
+    port = free_port()
+    config = uvicorn.Config(
+        application, port=port, ws=WireProtocol, lifespan="off", log_level="warning",
+        ws_per_message_deflate=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server._serve())
+    await until(lambda: server.started, "the server starts")
+    try:
+        yield f"ws://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
 
 
 def end(process: subprocess.Popen[str]) -> None:

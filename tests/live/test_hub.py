@@ -271,6 +271,22 @@ async def test_snapshot_is_read_once_for_all_who_come_together(
 
 
 @ONE_DATABASE
+async def test_snapshot_is_the_same_bytes_for_all_who_come_together_and_newer_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with watched(world, "hall") as hall:
+        channel = hall.channel
+        assert channel is not None
+        monkeypatch.setattr(channels, "FRESH_SECONDS", 60.0)
+        _, first = await channel.snapshot(view("hall"))
+        _, second = await channel.snapshot(view("hall"))
+        assert second is first
+        monkeypatch.setattr(channels, "FRESH_SECONDS", 0.0)
+        _, later = await channel.snapshot(view("hall"))
+    assert json.loads(later.text)["server_time"] > json.loads(first.text)["server_time"]
+
+
+@ONE_DATABASE
 async def test_reading_a_snapshot_holds_nobody_up(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,40 +1,17 @@
 """uvicorn with our protocol takes ready frames: what an upgrade of it could break is tried here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from app.live.lines import WireLine
 from app.live.message import Message
-from app.live.wire import EXTENSION, WireProtocol
+from app.live.wire import EXTENSION
 from tests.live.screens import until
-from tests.servers import free_port
-
-Application = Callable[[Any, Any, Any], Awaitable[None]]
-
-
-@asynccontextmanager
-async def serving(application: Application) -> AsyncIterator[str]:
-    """Serve an application of a test; yields its address."""
-    port = free_port()
-    config = uvicorn.Config(
-        application, port=port, ws=WireProtocol, lifespan="off", log_level="warning",
-        ws_per_message_deflate=False,
-    )  # fmt: skip
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server._serve())
-    await until(lambda: server.started, "the server starts")
-    try:
-        yield f"ws://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
+from tests.servers import serving
 
 
 async def _accepted(scope: Any, receive: Any, send: Any) -> WireLine:

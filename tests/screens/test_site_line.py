@@ -61,6 +61,7 @@ def test_loads_over_a_poor_line(page: Page, stage: Stage) -> None:
     first, files = load(page, stage)
     asked_for = [one[0] for one in files]
     assert asked_for.count("/api/v1/me") == 1
+    assert [one for one in asked_for if "/i18n/en/" in one] == []
     files = [one for one in files if one[0].startswith(("/static/", "/vendor/"))]
     size = sum(one[1] for one in files)
     print(f"\nfirst load: {first:.0f} ms, {len(files)} files, {size} bytes")
