@@ -18,8 +18,11 @@ Send = Callable[[str], Awaitable[None]]
 class Wire(Protocol):
     """What `app.live.wire` offers in the scope: a transport that takes ready frames."""
 
-    def write_frame(self, frame: bytes) -> None:
-        """Write a whole frame; nothing when the connection is closing."""
+    def write_frame(self, frame: bytes, most: int) -> bool:
+        """Write a whole frame; `False` when more than `most` bytes are unsent already.
+
+        Nothing is written when the connection is closing.
+        """
 
     def unsent(self) -> int:
         """Return the bytes that the client has not taken yet."""
@@ -56,6 +59,8 @@ class Line(Protocol):
 class WireLine:
     """Frames written straight into the client's transport, with one look at what is unsent."""
 
+    __slots__ = ("_since", "_slow_bytes", "_unsent", "_wire", "abort", "drop", "wake")
+
     def __init__(self, wire: Wire, slow_bytes: int) -> None:
         self._wire = wire
         self._slow_bytes = slow_bytes
@@ -67,10 +72,7 @@ class WireLine:
 
     def take(self, message: Message) -> bool:
         """Write the frame unless more than the bound is unsent."""
-        if self._wire.unsent() > self._slow_bytes:
-            return False
-        self._wire.write_frame(message.frame)
-        return True
+        return self._wire.write_frame(message.frame, self._slow_bytes)
 
     def is_drained(self) -> bool:
         """Tell whether most of what was unsent has gone."""

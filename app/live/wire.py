@@ -35,10 +35,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
         if socket_ is not None and socket_.family in _TCP and _NOTSENT is not None:
             socket_.setsockopt(socket.IPPROTO_TCP, _NOTSENT, KERNEL_BYTES)
 
-    def write_frame(self, frame: bytes) -> None:
-        """Write a whole frame; nothing when the connection is closing."""
+    def write_frame(self, frame: bytes, most: int) -> bool:
+        """Write a whole frame; `False` when more than `most` bytes are unsent already.
+
+        Nothing is written when the connection is closing.
+        """
+        transport = self.transport
+        if transport.get_write_buffer_size() > most:
+            return False
         if self.handshake_complete and not self.close_sent and not self.disconnected:
-            self.transport.write(frame)
+            transport.write(frame)
+        return True
 
     def unsent(self) -> int:
         """Return the bytes that the client has not taken yet."""
