@@ -214,18 +214,26 @@ class Channel:
         if changes.seq <= self.seq:
             return False
         # Everything is composed before anything counts as sent: a round that fails is run again.
-        messages = [
-            (audience, feed.compose(view, changes, audience.sent))
-            for view, audience in self._in_order()
-        ]
+        told = list(self._composed(changes))
         self.seq = changes.seq
-        told = [(audience, text) for audience, text in messages if text is not None]
         for audience, _ in told:
             audience.sent = changes.seq
-        for audience, text in told:
-            await self._offer(audience, Message(text), changes.seq)
+        for audience, message in told:
+            await self._offer(audience, message, changes.seq)
         self.told = changes.seq
         return True
+
+    def _composed(self, changes: feed.Changes) -> Iterator[tuple[Audience, Message]]:
+        """Compose for every audience that sees something of it; for those told the same, once."""
+        made: dict[tuple[View, int], Message | None] = {}
+        for view, audience in self._in_order():
+            key = feed.same_as(view, changes), audience.sent
+            if key not in made:
+                text = feed.compose(key[0], changes, audience.sent)
+                made[key] = None if text is None else Message(text)
+            message = made[key]
+            if message is not None:
+                yield audience, message
 
     async def _offer(self, audience: Audience, message: Message, seq: int) -> None:
         for place, connection in enumerate(list(audience.connections), start=1):

@@ -5,13 +5,15 @@ A live change, a resume and a snapshot are made here and by the same rules, so t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.domain.events import IN_THE_OPEN, EventType
 from app.domain.facts import QuestionFacts
-from app.domain.views import LISTED, View, audiences, last_seen_change, project
+from app.domain.views import LISTED, View, ViewName, audiences, last_seen_change, project
 from app.live import protocol
 from app.models.conference import Conference
 from app.models.journal import JournalEntry, Tombstone
@@ -31,7 +33,7 @@ _COLLECTION_OF_EVENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
     """Everything that commands after `since` changed, as it stands at `conference.last_seq`."""
 
@@ -48,6 +50,14 @@ class Changes:
     def seq(self) -> int:
         """Return the number up to which this holds."""
         return self.conference.last_seq
+
+    @cached_property
+    def closer(self) -> frozenset[str]:
+        """Return the audiences that are, or were, shown more of something here than the hall."""
+        had = (question.seen.keys() for question in self.questions)
+        has = (audiences(question) for question in self.questions)
+        own = (f"site/{site.slug}" for site in self.sites)
+        return frozenset(chain(own, *had, *has)) - {LISTED}
 
 
 async def state(session: AsyncSession, conference_id: int, view: View) -> tuple[int, str]:
@@ -95,6 +105,13 @@ async def changes(session: AsyncSession, conference_id: int, since: int) -> Chan
             session, conference_id, after=since, up_to=conference.last_seq
         ),
     )
+
+
+def same_as(view: View, changes: Changes) -> View:
+    """Return a view that is told the same: most of thousands of sites are told what the hall is."""
+    if view.sees_private_floor() or view.audiences()[0] in changes.closer:
+        return view
+    return View(ViewName.HALL)
 
 
 def compose(view: View, changes: Changes, prev: int) -> str | None:

@@ -1,14 +1,18 @@
 """Coming back: a client is brought up by one change or by a snapshot, never by part of a replay."""
 
+from contextlib import AsyncExitStack
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from app.domain.views import View
 from app.live import feed
 from app.models.question import Question
-from tests.conftest import World
+from tests.conftest import OFFICIAL, World
 from tests.live.client import LiveClient
-from tests.live.screens import Screen, fresh_states, watched
+from tests.live.screens import Screen, fresh_states, view, watched
 
 
 async def _left(world: World, view: str) -> LiveClient:
@@ -142,3 +146,62 @@ async def test_queue_whose_keys_had_to_be_spread_is_told_as_a_whole(world: World
         assert moved.status_code == 200, moved.text
         await _check_caught_up(world, screen, "hall")
         assert screen.client.numbers("queued") == [first, third, second]
+
+
+async def _a_bit_of_everything(world: World) -> None:
+    """Commands after which sites and officials are shown more, or less, than the hall."""
+    first, second = await world.queued("cho-don"), await world.queued("na-ri")
+    unseen = await world.submit("ba-be")
+    report = {"line": "ok", "microphone": True, "delegate_present": True}
+    await world.post("pac-nam", "/sites/pac-nam/readiness", report)
+    await world.do("moderator", unseen, "return", {"note": "Xin nêu rõ tên thôn."})
+    await world.send("moderator", "PUT", f"/questions/{first}/assignment", {"lead": OFFICIAL})
+    await world.do("moderator", second, "merge", {"into": first})
+    await world.do("chair", first, "call")
+    await world.do("moderator", second, "restore")
+    await world.send("moderator", "DELETE", f"/questions/{first}/assignment")
+    await world.do("chair", first, "finish")
+    await world.send("admin", "PATCH", "/sites/bach-thong", {"order": 3}, if_match="*")
+
+
+async def test_views_said_to_be_told_the_same_are_told_the_same(world: World) -> None:
+    since = (await world.conference()).last_seq
+    await _a_bit_of_everything(world)
+    conference = await world.conference()
+    sites = [
+        f"site/{site['slug']}" for site in (await world.get("admin", "/sites")).json()["items"]
+    ]
+    names = ["hall", "public", "chair", "desk", f"official/{OFFICIAL}", *sites]
+    shared = 0
+    assert len(sites) == 9
+    for after in range(since, conference.last_seq):
+        async with world.session() as session:
+            changes = await feed.changes(session, conference.id or 0, after)
+        for name in names:
+            other = feed.same_as(view(name), changes)
+            shared += other != view(name)
+            told = feed.compose(view(name), changes, after)
+            assert told == feed.compose(other, changes, after), (name, after)
+    assert shared > 5 * (conference.last_seq - since)
+
+
+async def test_what_is_told_to_many_sites_is_composed_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed, plain = [], feed.compose
+
+    def counted(of: View, *given: Any) -> str | None:
+        composed.append(of)
+        return plain(of, *given)
+
+    sites = [site["slug"] for site in (await world.get("admin", "/sites")).json()["items"]]
+    async with AsyncExitStack() as stack:
+        opening = [watched(world, f"site/{slug}") for slug in sites]
+        screen, *_ = [await stack.enter_async_context(one) for one in opening]
+        await screen.hears("snapshot")
+        number = await world.submit("cho-don")
+        await screen.reaches((await world.conference()).last_seq)
+        monkeypatch.setattr(feed, "compose", counted)
+        await world.do("moderator", number, "enqueue")
+        await screen.hears("change")
+    assert sorted(map(str, composed)) == ["hall", "site/cho-don"]
