@@ -1,9 +1,9 @@
 """Conferences and the things of their programme."""
 
 from collections.abc import Collection, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,6 +21,12 @@ _LOCK = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+_THING: dict[type[Any], Select[Any]] = {
+    kind: select(kind).where(
+        col(kind.conference_id) == bindparam("conference"), col(kind.slug) == bindparam("slug")
+    )
+    for kind in (Site, Topic, Agency, Official, AgendaItem)
+}
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Conference | None:
@@ -51,8 +57,10 @@ async def thing(
     session: AsyncSession, kind: type[Thing], conference_id: int, slug: str
 ) -> Thing | None:
     """Return one site, topic, agency, official or agenda item by its slug."""
-    statement = select(kind).where(col(kind.conference_id) == conference_id, col(kind.slug) == slug)
-    return await session.scalar(statement)
+    found: Thing | None = await session.scalar(
+        _THING[kind], {"conference": conference_id, "slug": slug}
+    )
+    return found
 
 
 async def things(
