@@ -16,7 +16,7 @@ import pytest
 from tests import postgres as postgres_module
 from tests.conftest import make_template, question, token_of
 from tests.faults.sockets import Http, Line, http, line
-from tests.faults.test_workers import SCREENS, TWO_WORKERS, settings_for
+from tests.faults.test_workers import SCREENS, TWO_WORKERS, both_serve, settings_for
 from tests.postgres import Postgres
 from tests.routers.problems import refused
 from tests.servers import free_port, serve
@@ -95,6 +95,7 @@ async def test_restart_of_postgresql_is_told_waited_for_and_got_over(
     address = f"http://127.0.0.1:{port}"
     settings = settings_for(restarted.server.url("away"), port)
     with serve(settings, port, TWO_WORKERS):
+        await both_serve(port)
         async with http(address) as api, desks(address) as screens:
             before = (await submitted(api)).json()["number"]
             await asyncio.to_thread(restarted.stop)

@@ -25,6 +25,8 @@ from tests.servers import COMMAND, free_port, serve
 
 pytestmark = pytest.mark.xdist_group("real server")
 TWO_WORKERS = [*COMMAND, "serve", "--workers", "2"]
+LISTENS = "0A"
+"""The state of a socket that listens, as the kernel writes it in /proc/net/tcp."""
 SCREENS = 20
 """So many that each of two workers has some of them, but once in half a million times."""
 
@@ -42,12 +44,28 @@ class Running:
     """A server of two workers."""
 
     process: subprocess.Popen[str]
-    url: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     def workers(self) -> set[int]:
         """The process ids of the workers."""
         pid = self.process.pid
         return {int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+def listeners(port: int) -> int:
+    """Count the sockets that take connections at this port: one for each worker that serves."""
+    ours = f"0100007F:{port:04X}"
+    lines = (one.split() for one in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    return sum(line[1] == ours and line[3] == LISTENS for line in lines)
+
+
+async def both_serve(port: int) -> None:
+    """Wait until both workers take connections; the first alone would get them all."""
+    await until(lambda: listeners(port) == 2, "both serve", 30)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +83,7 @@ def server(database: str) -> Iterator[Running]:
     """A server for all tests that leave it running."""
     port = free_port()
     with serve(settings_for(database, port), port, TWO_WORKERS) as process:
-        yield Running(process, f"http://127.0.0.1:{port}")
+        yield Running(process, port)
 
 
 @asynccontextmanager
@@ -101,6 +119,7 @@ async def until_all_say(url: str, pattern: str, wanted: float) -> None:
 
 
 async def test_question_reaches_the_screens_of_both_workers(server: Running) -> None:
+    await both_serve(server.port)
     async with halls(server.url) as screens, http(server.url) as api:
         made = await api.send(token_of("moderator"), "POST", "/questions", question())
         number = made.json()["number"]
@@ -123,7 +142,7 @@ async def test_metrics_are_of_all_workers_whoever_is_asked(server: Running) -> N
 
 
 async def test_killed_worker_is_replaced_and_its_screens_come_back(server: Running) -> None:
-    await until(lambda: len(server.workers()) == 2, "both run", 30)
+    await both_serve(server.port)
     before = server.workers()
     victim = min(before)
     async with halls(server.url) as screens, http(server.url) as api, AsyncExitStack() as stack:
@@ -154,6 +173,7 @@ async def test_server_that_stops_says_when_to_come_back_to_the_screens_of_all_wo
 ) -> None:
     port = free_port()
     with serve(settings_for(database, port), port, TWO_WORKERS) as process:
+        await both_serve(port)
         async with halls(f"http://127.0.0.1:{port}") as screens:
             process.send_signal(signal.SIGTERM)
             codes = await asyncio.gather(*(screen.is_closed() for screen in screens))
@@ -165,9 +185,8 @@ async def test_server_that_stops_says_when_to_come_back_to_the_screens_of_all_wo
 async def test_workers_do_not_outlive_a_parent_that_was_killed(database: str) -> None:
     port = free_port()
     with serve(settings_for(database, port), port, TWO_WORKERS) as process:
-        running = Running(process, f"http://127.0.0.1:{port}")
-        await until(lambda: len(running.workers()) == 2, "both run", 30)
-        orphans = running.workers()
+        await both_serve(port)
+        orphans = Running(process, port).workers()
         process.kill()
         await until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), "end", 20)
 
@@ -175,17 +194,16 @@ async def test_workers_do_not_outlive_a_parent_that_was_killed(database: str) ->
 def test_port_of_a_running_server_is_not_shared_with_another(
     server: Running, database: str
 ) -> None:
-    port = int(server.url.rpartition(":")[2])
     done = subprocess.run(
-        [*TWO_WORKERS, "--port", str(port)],
-        env={**os.environ, **settings_for(database, port)},
+        [*TWO_WORKERS, "--port", str(server.port)],
+        env={**os.environ, **settings_for(database, server.port)},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert done.returncode == 1
-    assert str(port) in done.stderr
+    assert str(server.port) in done.stderr
     assert "Traceback" not in done.stderr
 
 
