@@ -1,17 +1,9 @@
 """The words of every refusal, in Vietnamese and English. No logic: `app.errors` fills them in."""
 
-from typing import NamedTuple
-
-
-class Words(NamedTuple):
-    """A problem's HTTP status, and its title and detail in both languages."""
-
-    status: int
-    vi: tuple[str, str]
-    en: tuple[str, str]
-
+from app.sign_in_words import SIGN_IN, Words
 
 PROBLEMS: dict[str, Words] = {
+    **SIGN_IN,
     "malformed_request": Words(
         400,
         ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hoặc biểu mẫu hợp lệ."),
@@ -26,44 +18,6 @@ PROBLEMS: dict[str, Words] = {
         400,
         ("Con trỏ trang không hợp lệ", "Hãy dùng nguyên giá trị next_cursor đã nhận."),
         ("Bad cursor", "Use next_cursor exactly as it was received."),
-    ),
-    "device_pending": Words(
-        400,
-        ("Chưa được duyệt", "Mã trên màn hình này chưa được duyệt; hãy hỏi lại sau."),
-        ("Not approved yet", "The code on this screen has not been approved; ask again later."),
-    ),
-    "device_slow_down": Words(
-        400,
-        ("Hỏi quá nhanh", "Hãy hỏi thưa hơn, theo `interval` đã nhận."),
-        ("Too fast", "Ask less often: as `interval` says."),
-    ),
-    "device_expired": Words(
-        400,
-        ("Mã đã hết hạn", "Mã này không dùng được nữa; hãy lấy mã mới."),
-        ("Code expired", "The code is worth nothing any more; get a new one."),
-    ),
-    "device_denied": Words(
-        400,
-        ("Bị từ chối", "Màn hình này không được cho vào."),
-        ("Denied", "This screen was not let in."),
-    ),
-    "not_signed_in": Words(
-        401,
-        ("Chưa đăng nhập", "Hãy đăng nhập rồi thử lại."),
-        ("Not signed in", "Sign in, then try again."),
-    ),
-    "bad_credentials": Words(
-        401,
-        ("Sai tên hoặc mật khẩu", "Tên đăng nhập hoặc mật khẩu không đúng."),
-        ("Wrong name or password", "The user name or the password is wrong."),
-    ),
-    "bad_invitation": Words(
-        401,
-        (
-            "Lời mời không dùng được",
-            "Lời mời không có, đã dùng hoặc hết hạn; hãy xin lời mời mới.",
-        ),
-        ("Worthless invitation", "There is no such invitation, or it was used or has expired."),
     ),
     "missing_permission": Words(
         403,
@@ -149,6 +103,16 @@ PROBLEMS: dict[str, Words] = {
         409,
         ("Chưa có dự thảo trả lời", "Chưa cơ quan nào dự thảo trả lời câu hỏi này."),
         ("Nothing prepared", "Nobody has drafted an answer to this question."),
+    ),
+    "not_publishable": Words(
+        409,
+        ("Chưa công khai được", "Câu hỏi đang “{state}”, chưa có trả lời để công khai."),
+        ("Cannot be published", "The question is {state}: there is no answer to publish yet."),
+    ),
+    "not_published": Words(
+        409,
+        ("Chưa công khai", "Câu hỏi này không ở trang công khai."),
+        ("Not public", "This question is not public."),
     ),
     "illegal_preparation": Words(
         409,

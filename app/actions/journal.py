@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import insert
 
 from app.actions.deed import Deed, Dossier
-from app.domain.events import EventType, check_payload
+from app.domain.events import IN_PRINT, EventType, check_payload
 from app.domain.facts import QuestionFacts
-from app.domain.views import seen_after
+from app.domain.views import PUBLISHED, seen_after
 from app.models.journal import JournalEntry, JournalSubject
 from app.queries import questions
 
@@ -39,6 +39,8 @@ async def record(
     _stamp_conference(deed, dossiers, seq, floor=floor)
     await deed.session.flush()
     await _reread(deed, [dossier for dossier in dossiers if dossier.reread], seq)
+    if any(dossier.row.seen.get(PUBLISHED) == seq for dossier in dossiers):
+        deed.conference.published_seq = seq
     return [dossier.after or dossier.as_it_stands() for dossier in dossiers]
 
 
@@ -48,6 +50,8 @@ async def take_number(
     """Take the next number of the conference's journal and write the entry under it."""
     deed.conference.last_seq += 1
     seq = deed.conference.last_seq
+    if event in IN_PRINT:
+        deed.conference.published_seq = seq
     entry = {
         "conference_id": deed.conference_id,
         "seq": seq,

@@ -13,6 +13,7 @@ from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import CAN_LEAD, TRANSITIONS, Command, State, move
 from app.domain.roles import Permission
 from app.domain.text import search_key
+from app.domain.views import PUBLISHED_STATES
 from app.models.programme import Site, Topic
 from app.models.question import Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch
@@ -143,6 +144,9 @@ def enter(deed: Deed, row: Question, command: Command) -> None:
         row.rank = None
     if row.state not in {State.QUEUED, State.ANSWERING}:
         row.queued_at = None
+    # What is asked again is no longer answered: the public is not told a stale answer.
+    if row.state not in PUBLISHED_STATES:
+        row.published_at = row.published_answer = None
 
 
 async def _step(deed: Deed, number: int, command: Command) -> tuple[Dossier, State]:

@@ -126,6 +126,8 @@ def _as_it_stands(row: Question) -> dict[str, Any]:
         "state_since": row.state_since.isoformat(),
         "rank": row.rank,
         "queued_at": row.queued_at.isoformat() if row.queued_at is not None else None,
+        "published_at": row.published_at.isoformat() if row.published_at is not None else None,
+        "published_answer": row.published_answer,
     }
 
 
@@ -135,6 +137,10 @@ async def _stand_again(deed: Deed, row: Question, stood: dict[str, Any]) -> list
     row.state_since = datetime.fromisoformat(stood["state_since"])
     queued_at = stood["queued_at"]
     row.queued_at = datetime.fromisoformat(queued_at) if queued_at is not None else None
+    # A trail left before there were public pages does not say.
+    published_at = stood.get("published_at")
+    row.published_at = datetime.fromisoformat(published_at) if published_at is not None else None
+    row.published_answer = stood.get("published_answer")
     row.rank = None
     await deed.session.flush()
     if stood["rank"] is None:

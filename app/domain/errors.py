@@ -147,6 +147,21 @@ class IllegalPreparation(Refusal):
         super().__init__(step=step, state=state, allowed_from=list(allowed_from))
 
 
+class NotPublishable(Refusal):
+    """The question has not been answered, or the reply that was promised has not come."""
+
+    code = "not_publishable"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state=state)
+
+
+class NotPublished(Refusal):
+    """The question is not public, so it cannot be taken back from the public."""
+
+    code = "not_published"
+
+
 class TooManyAttachments(Refusal):
     """The question has as many attachments as it may have."""
 

@@ -59,6 +59,8 @@ class EventType(StrEnum):
     PREPARED_SUBMITTED = "prepared_answer.submitted"
     PREPARED_CLEARED = "prepared_answer.cleared"
     PREPARED_RETURNED = "prepared_answer.returned"
+    PUBLISHED = "question.published"
+    UNPUBLISHED = "question.unpublished"
 
     QUEUE_MOVED = "queue.moved"
     QUEUE_ARRANGED = "queue.arranged"
@@ -116,6 +118,8 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.PREPARED_SUBMITTED: frozenset({"from", "agency"}),
     E.PREPARED_CLEARED: frozenset({"from", "agency"}),
     E.PREPARED_RETURNED: frozenset({"from", "agency", "note"}),
+    E.PUBLISHED: frozenset({"answer"}),
+    E.UNPUBLISHED: frozenset(),
     E.QUEUE_MOVED: frozenset({"before"}),
     E.QUEUE_ARRANGED: frozenset({"by", "order"}),
     E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),
@@ -141,6 +145,22 @@ IN_THE_OPEN = frozenset(
     }
 )
 """What everybody in the hall may be told of a question, by name."""
+
+
+IN_PRINT = frozenset(
+    {
+        E.CONFERENCE_CHANGED,
+        E.SITE_ADDED,
+        E.SITE_CHANGED,
+        E.SITE_REMOVED,
+        E.TOPIC_ADDED,
+        E.TOPIC_CHANGED,
+        E.TOPIC_REMOVED,
+        E.OFFICIAL_CHANGED,
+        E.OFFICIAL_REMOVED,
+    }
+)
+"""What changes the pages of published questions without being about a question: names, titles."""
 
 
 class BadPayload(Exception):

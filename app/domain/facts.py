@@ -84,6 +84,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """That the question is public, since when, and the words its answer is published with."""
+
+    at: datetime
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class MergedIn:
     """A question that was merged into this one: its site and its asker stay on record."""
 
@@ -119,6 +127,7 @@ class QuestionFacts:
     promises: tuple[Promise, ...] = ()
     attachments: tuple[Attached, ...] = ()
     prepared: Prepared | None = None
+    published: Published | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
     """Audience → number of the last command that changed what it is shown."""
 

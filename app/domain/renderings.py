@@ -1,4 +1,4 @@
-"""The five renderings of a question, from the fullest to the barest. The rule is in `views`."""
+"""The renderings of a question, from the fullest to the barest. The rule is in `views`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -114,6 +114,12 @@ def _cleared(question: QuestionFacts) -> Shown | None:
     return {name: value for name, value in shown.items() if name != "note"}
 
 
+def _publication(question: QuestionFacts) -> Shown | None:
+    if question.published is None:
+        return None
+    return {"at": question.published.at, "answer": question.published.answer}
+
+
 def _listed(question: QuestionFacts) -> Shown:
     return {
         "id": question.id,
@@ -174,6 +180,21 @@ def _desk(question: QuestionFacts) -> Shown:
         "origins": _origins(question, _full_asker),
         "attachments": _attachments(question),
         "prepared_answer": _prepared(question),
+        "published": _publication(question),
+    }
+
+
+def _published(question: QuestionFacts) -> Shown:
+    return {
+        "number": question.number,
+        "site": question.site,
+        "topic": question.topic,
+        "kind": question.kind,
+        "text": question.text,
+        "asker": _agreed_asker(question.asker),
+        "official": question.answer and question.answer.official,
+        "answer": question.published and question.published.answer,
+        "published_at": question.published and question.published.at,
     }
 
 
@@ -183,5 +204,6 @@ RENDERINGS: dict[str, Callable[[QuestionFacts], Shown]] = {
     "own": _own,
     "assigned": _assigned,
     "listed": _listed,
+    "published": _published,
 }
 """By name, the fullest first."""

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     SEE_ATTACHMENTS = "attachment.see"
     DRAFT_PREPARED = "prepared_answer.draft"
     CLEAR_PREPARED = "prepared_answer.clear"
+    PUBLISH = "question.publish"
 
     SEE_QUESTIONS = "question.see"
     SEE_HISTORY = "question.history"
@@ -113,6 +114,7 @@ _VETTING = frozenset(
         P.SEE_ATTACHMENTS,
         P.DRAFT_PREPARED,
         P.CLEAR_PREPARED,
+        P.PUBLISH,
     }
 )
 _SITE = frozenset(

@@ -1,6 +1,6 @@
 """Who is shown what: the only road from a question to anything that is sent out.
 
-The rule. A question is shown in one of five *renderings*, from the fullest to the barest:
+The rule. A question is shown in one of six *renderings*, from the fullest to the barest:
 
 - `desk`: everything there is. Moderators.
 - `chair`: everything but the asker's phone, the attachments, and a prepared answer that has not
@@ -11,11 +11,15 @@ The rule. A question is shown in one of five *renderings*, from the fullest to t
 - `assigned`: to the officials assigned, with the answer they prepare, without phone and reasons.
 - `listed`: what anybody in the hall may see: only from the queue onwards, the asker only when the
   site ticked that the asker agreed, no notes, no reasons, no summary of the answer.
+- `published`: what anybody in the world may read, once a moderator has made an answered question
+  public and while the conference is public: number, site, topic, kind, the text as it was vetted,
+  the asker only when the asker agreed, who answered, the answer in the words it was published
+  with. Nothing of how it came there. No view shows it: it is for the public pages.
 
 An *audience* is the set of views that get one rendering of one question: `desk`, `chair`,
-`site/{slug}`, `official/{slug}`, `listed`. For every audience the question keeps the number of the
-last command that changed what that audience is shown, so that changes, resumes and snapshots need
-nobody's memory.
+`site/{slug}`, `official/{slug}`, `listed`, and the readers of what is `published`. For every
+audience the question keeps the number of the last command that changed what that audience is
+shown, so that changes, resumes and snapshots need nobody's memory.
 """
 
 from collections.abc import Collection
@@ -65,9 +69,11 @@ class View:
 
 
 LISTED = "listed"
+PUBLISHED = "published"
 _FULLEST_FIRST = list(RENDERINGS)
 LISTED_STATES = frozenset({State.QUEUED, State.ANSWERING, State.ANSWERED, State.DEFERRED})
 CHAIR_STATES = LISTED_STATES | {State.APPROVED}
+PUBLISHED_STATES = frozenset({State.ANSWERED, State.DEFERRED})
 
 
 def audiences(question: QuestionFacts) -> set[str]:
@@ -77,6 +83,8 @@ def audiences(question: QuestionFacts) -> set[str]:
         shown.add("chair")
     if question.state in LISTED_STATES:
         shown.add(LISTED)
+    if question.published is not None and question.state in PUBLISHED_STATES:
+        shown.add(PUBLISHED)
     if question.assignment is not None:
         shown.update(f"official/{part.official}" for part in question.assignment.parts)
     return shown

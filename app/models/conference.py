@@ -24,7 +24,10 @@ TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_know
 
 
 class Conference(SQLModel, table=True):
-    """One dialogue. `last_seq` counts its accepted commands, without gaps."""
+    """One dialogue. `last_seq` counts its accepted commands, without gaps.
+
+    `published_seq` is the last of them that changed what the public pages show.
+    """
 
     __tablename__ = "conference"
     __table_args__ = (KEEP_IDS,)
@@ -44,6 +47,7 @@ class Conference(SQLModel, table=True):
 
     epoch: str = Field(max_length=32)
     last_seq: int = 0
+    published_seq: int = 0
     last_number: int = 0
     queue_version: int = 0
     undo: dict[str, Any] | None = Field(default=None, sa_column=Column(Json))

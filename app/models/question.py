@@ -94,6 +94,9 @@ class Question(SQLModel, table=True):
     reason_note: str | None = Field(default=None, max_length=1000)
     merged_into_id: int | None = Field(default=None, foreign_key="question.id", index=True)
 
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_answer: str | None = Field(default=None, max_length=4000)
+
     seq: int = 0
     seen: dict[str, int] = Field(default_factory=dict, sa_column=Column(Json, nullable=False))
 

@@ -68,6 +68,13 @@ class FollowUpBrief(SQLModel):
     state: FollowUpState
 
 
+class PublicationShown(SQLModel):
+    """Since when a question is public, and with which words."""
+
+    at: datetime
+    answer: str
+
+
 class QuestionShown(SQLModel):
     """A question as the caller may see it: what is private to others is absent, not null."""
 
@@ -93,6 +100,7 @@ class QuestionShown(SQLModel):
     follow_ups: list[FollowUpBrief] | None = None
     attachments: list[AttachmentBrief] | None = None
     prepared_answer: PreparedShown | None = None
+    published: PublicationShown | None = None
 
 
 class SimilarShown(SQLModel):

@@ -21,6 +21,7 @@ from app.domain.facts import (
     Part,
     Prepared,
     Promise,
+    Published,
     QuestionFacts,
     Spoken,
 )
@@ -211,6 +212,9 @@ def facts_of_row(row: Question, site: str, topic: str | None) -> QuestionFacts:
         submitted_at=row.submitted_at,
         reason_code=row.reason_code,
         reason_note=row.reason_note,
+        published=None
+        if row.published_at is None
+        else Published(row.published_at, row.published_answer or ""),
         seen=dict(row.seen),
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import State
 from app.domain.text import search_key
-from app.domain.views import CHAIR_STATES, LISTED_STATES, View, ViewName
+from app.domain.views import CHAIR_STATES, LISTED_STATES, PUBLISHED_STATES, View, ViewName
 from app.models.programme import Official, Site, Topic
 from app.models.question import Assignment, Origin, Question
 from app.queries.question_facts import BATCH, Named, facts_of, what_hangs
@@ -49,6 +49,9 @@ _QUEUE = _NAMED.where(col(Question.state) == State.QUEUED).order_by(
     col(Question.rank), col(Question.id)
 )
 _FIRST_QUEUED = _QUEUE.limit(1)
+_PUBLISHED = _NAMED.where(
+    col(Question.published_at).is_not(None), col(Question.state).in_(PUBLISHED_STATES)
+).order_by(col(Question.number))
 _CHANGED = _NAMED.where(col(Question.seq) > bindparam("since"))
 
 
@@ -132,6 +135,11 @@ async def first_in_queue(session: AsyncSession, conference_id: int) -> QuestionF
 async def changed_since(session: AsyncSession, conference_id: int, seq: int) -> list[QuestionFacts]:
     """Return the questions that a command after `seq` changed."""
     return await _facts(session, _CHANGED, conference_id, since=seq)
+
+
+async def published(session: AsyncSession, conference_id: int) -> list[QuestionFacts]:
+    """Return the questions that everybody may read, by number."""
+    return await _facts(session, _PUBLISHED, conference_id)
 
 
 async def all_visible(

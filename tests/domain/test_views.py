@@ -18,6 +18,7 @@ from app.domain.facts import (
     Part,
     Prepared,
     Promise,
+    Published,
     QuestionFacts,
     Spoken,
 )
@@ -25,12 +26,15 @@ from app.domain.lifecycle import State
 from app.domain.preparation import Preparedness
 from app.domain.roles import Actor, Grant, Permission, Role
 from app.domain.views import (
+    PUBLISHED,
     View,
     ViewName,
+    audiences,
     last_seen_change,
     project,
     project_floor,
     project_for,
+    render,
     seen_after,
     views_of,
 )
@@ -93,11 +97,13 @@ QUESTION = QuestionFacts(
     prepared=Prepared(
         "so-giao-thong", Preparedness.SUBMITTED, "PREPARED", "NOTE-TO-AGENCY", NOON, "WRITER"
     ),
+    published=Published(NOON, "PUBLISHED"),
 )
 
 NEVER_LISTED = (
     "ASKER POSITION ORGANISATION PHONE ORIGINAL REASON NOTE-TO-SITE SILENT SECOND-PHONE "
-    "THIRD-PHONE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY FILE PREPARED NOTE-TO-AGENCY WRITER"
+    "THIRD-PHONE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY PUBLISHED "
+    "FILE PREPARED NOTE-TO-AGENCY WRITER"
 )
 STAYS_PRIVATE_TO = {
     "PHONE": {DESK, OWN_SITE},
@@ -111,6 +117,7 @@ STAYS_PRIVATE_TO = {
     "SUMMARY": {DESK, CHAIR, LEAD, SUPPORT},
     "ORIGINAL": {DESK, CHAIR, OWN_SITE},
     "FILE": {DESK, OWN_SITE},
+    "PUBLISHED": {DESK},
     "PREPARED": {DESK, LEAD, SUPPORT},
     "NOTE-TO-AGENCY": {DESK, LEAD, SUPPORT},
     "WRITER": {DESK, LEAD, SUPPORT},
@@ -182,6 +189,32 @@ def test_askers_name_reaches_the_hall_when_the_asker_agreed_but_never_the_phone(
         assert shown["asker"] == agreed
         assert shown["origins"][0] == {"site": "cho-don", "asker": agreed}
         assert "PHONE" not in words(shown)
+
+
+def test_published_question_has_what_is_for_everybody_and_not_a_word_more() -> None:
+    shown = render(PUBLISHED, QUESTION)
+    assert shown == {
+        "number": 17,
+        "site": "cho-don",
+        "topic": "giao-thong",
+        "kind": "question",
+        "text": "TEXT",
+        "asker": None,
+        "official": "chu-tich",
+        "answer": "PUBLISHED",
+        "published_at": NOON,
+    }
+    agreed = replace(QUESTION, asker=replace(QUESTION.asker, may_show_name=True))
+    named = {"name": "ASKER", "position": "POSITION", "organisation": "ORGANISATION"}
+    assert render(PUBLISHED, agreed) == shown | {"asker": named}
+
+
+def test_question_is_for_the_public_only_while_published_and_answered() -> None:
+    for state in State:
+        facts = replace(QUESTION, state=state)
+        is_public = state in {State.ANSWERED, State.DEFERRED}
+        assert (PUBLISHED in audiences(facts)) == is_public, state
+        assert PUBLISHED not in audiences(replace(facts, published=None)), state
 
 
 def test_merged_question_keeps_every_site_and_asker_in_origins() -> None:
@@ -274,6 +307,7 @@ changes: dict[str, st.SearchStrategy[Any]] = {
         st.just(NOON),
         st.just("W"),
     ),
+    "published": st.sampled_from([None, QUESTION.published, Published(NOON, "OTHER")]),
 }
 differences = st.fixed_dictionaries({}, optional=changes)
 numbers = st.dictionaries(
