@@ -33,6 +33,9 @@ from app.routers import (
     prepared_answers,
     presence,
     programme,
+    public,
+    public_pages,
+    publishing,
     questions,
     queue,
     screen_files,
@@ -67,6 +70,8 @@ _MODULES = (
     queue,
     events,
     presence,
+    publishing,
+    public,
 )
 
 SECURITY: dict[str, Any] = {
@@ -84,6 +89,11 @@ FOR_ALL = {
     "begin_device_sign_in",
     "read_invitation",
     "accept_invitation",
+    "get_public_conference",
+    "list_published_questions",
+    "get_published_question",
+    "export_published_questions",
+    "read_published_feed",
 }
 """Operations that need nobody to be signed in."""
 
@@ -151,6 +161,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router, prefix="/api/v1", responses=answers.PROBLEMS)
     app.include_router(meta.router)
     app.include_router(pages.router)
+    app.include_router(public_pages.router)
     screen_files.mount_screen_files(app)
     Instrumentator(excluded_handlers=["/metrics"]).instrument(app).expose(
         app, include_in_schema=False

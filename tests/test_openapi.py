@@ -19,10 +19,15 @@ WITHOUT_PERMISSION = {
     "begin_device_sign_in",
     "read_invitation",
     "accept_invitation",
+    "get_public_conference",
+    "list_published_questions",
+    "get_published_question",
+    "export_published_questions",
+    "read_published_feed",
     "get_me",
     "list_conferences",
 }
-"""For everybody who is signed in, or to sign in: no right is asked for."""
+"""For everybody who is signed in, or to sign in, or who reads: no right is asked for."""
 
 
 @pytest.fixture(scope="module")

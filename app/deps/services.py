@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 
 from app.database import Database
 from app.deps.counts import Counts, SharedCounts
+from app.deps.editions import Editions
 from app.deps.idempotency import Once
 from app.deps.limiting import Failures, Requests
 from app.live.hub import Hub
@@ -13,6 +14,10 @@ from app.settings import Settings
 
 DEVICE_STARTS = 30
 """Screens' codes that one address may ask for within five minutes."""
+
+
+PUBLIC_REQUESTS = 3000
+"""What one address may read of the public pages within five minutes: a hall is one address."""
 
 
 class Services:
@@ -27,6 +32,9 @@ class Services:
         self.failed_sign_ins = self._failures("sign_ins", "bad_credentials")
         self.failed_invitations = self._failures("invitations", "bad_invitation")
         self.failed_codes = self._failures("codes", "not_found")
+        self.editions = Editions(database)
+        # Each worker for itself: reading is cheap, asking Valkey about it would not be.
+        self.public_reading = Requests(Counts("public", PUBLIC_REQUESTS, None))
         self.device_starts = Requests(Counts("device_starts", DEVICE_STARTS, self._shared))
 
     async def close(self) -> None:

@@ -108,11 +108,16 @@ class Paging:
         cursor = None
         headers = {}
         if last is not None and len(items) == self.limit:
-            cursor = base64.urlsafe_b64encode(json.dumps(list(last)).encode()).decode()
+            cursor = cursor_of(last)
             url = request.url.include_query_params(cursor=cursor)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         body = {"items": list(items), "next_cursor": cursor}
         return Response(to_json(body), media_type="application/json", headers=headers)
+
+
+def cursor_of(position: Sequence[int]) -> str:
+    """Return a position as the opaque cursor that leads on from it."""
+    return base64.urlsafe_b64encode(json.dumps(list(position)).encode()).decode()
 
 
 def _is_position(position: Any, length: int) -> bool:

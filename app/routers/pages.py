@@ -31,7 +31,7 @@ _CONTENT_SECURITY_POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_PAGE_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
+PAGE_HEADERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **FILE_HEADERS,
         "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
@@ -100,4 +100,4 @@ async def show_service_worker(request: Request) -> Response:
 
 
 def _page(name: str) -> Response:
-    return HTMLResponse(page(name), headers=dict(_PAGE_HEADERS))
+    return HTMLResponse(page(name), headers=dict(PAGE_HEADERS))

@@ -5,6 +5,7 @@ What is sent has the lines of what is in the repository, at the same numbers.
 
 import gzip
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import brotli
@@ -32,7 +33,7 @@ def lean(text: str) -> str:
     )
 
 
-def coding_for(headers: Headers) -> str | None:
+def coding_for(headers: Headers, *, offered: Sequence[str] = ("br", "gzip")) -> str | None:
     """Return the best content coding that a client says it can read; `None` for none."""
     accepted = {
         name.strip()
@@ -41,7 +42,7 @@ def coding_for(headers: Headers) -> str | None:
         )
         if not re.fullmatch(r"\s*q=0(\.0*)?\s*", weight)
     }
-    return next((coding for coding in ("br", "gzip") if coding in accepted), None)
+    return next((coding for coding in offered if coding in accepted), None)
 
 
 def encoded(content: bytes, coding: str | None) -> tuple[bytes, dict[str, str]]:

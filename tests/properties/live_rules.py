@@ -108,6 +108,7 @@ def _of_one(view: str, question: Json) -> set[str]:
         return marks(question)
     if kind == "chair" and (question["state"] in LISTED | {"approved"}):
         known = {**question, "attachments": None, "prepared_answer": _cleared(question)}
+        known["published"] = None
         return {mark for mark in marks(known) if not mark.startswith("0900")}
     if kind == "site" and question["site"] == whose:
         fields = ("text", "original_text", "asker", "reason", "attachments")

@@ -19,6 +19,8 @@ PAGES = {
 LARGEST = 150_000
 """Bytes of script and style, all screens together, as a browser gets them: each file once, and the
 Vietnamese words (who reads English fetches 13 kB more)."""
+LARGEST_OF_OFFICE = 45_000
+"""The same of what only the pages and sections of the office before and after the day need."""
 LARGEST_UNCOMPRESSED = 150_000
 """The same of a site's desk alone, which has the poor lines, before they are compressed."""
 LINKED = re.compile(r'(?:href|src)="(/[^"]+)"')
@@ -28,6 +30,11 @@ SCRIPT_OR_STYLE = (".js", ".css")
 def linked(name: str) -> list[str]:
     """The addresses in a page's head."""
     return LINKED.findall(page(name))
+
+
+def of_office(address: str) -> bool:
+    """Tell whether a file has the other budget."""
+    return "/static/office/" in address or re.search(r"/i18n/(vi/)?office", address) is not None
 
 
 def file_of(address: str) -> Path:
@@ -89,8 +96,18 @@ async def test_all_screens_together_are_small(world: World) -> None:
     addresses = {address for name in PAGES.values() for address in linked(name)}
     scripts = ("/static/site/rest.js", "/static/signin/invitation.js")
     later = {"/sw.js", *(address for script in scripts for address in modules(script))}
-    found = await sizes(world, addresses | later)
+    found = await sizes(world, {one for one in addresses | later if not of_office(one)})
     assert sum(sent for sent, _ in found.values()) <= LARGEST, found
+
+
+@on_sqlite
+async def test_what_the_office_adds_is_small_too(world: World) -> None:
+    static = SCREENS / "static"
+    files = [*(static / "office").rglob("*.*"), *(static / "i18n").glob("office*.js")]
+    files += (static / "i18n" / "vi").glob("office*.js")
+    found = await sizes(world, {f"/{file.relative_to(SCREENS).as_posix()}" for file in files})
+    assert found
+    assert sum(sent for sent, _ in found.values()) <= LARGEST_OF_OFFICE, found
 
 
 @on_sqlite

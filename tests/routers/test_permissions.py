@@ -27,8 +27,12 @@ OPEN = {
     *("/healthz", "/readyz", "/metrics"),
     *("/api/v1/auth/token", "/api/v1/auth/session", "/api/v1/auth/first-admin"),
     *("/api/v1/auth/device", "/api/v1/auth/invitation", "/api/v1/auth/invitation/accept"),
+    *("/public/{conference}", "/public/{conference}/{number}", "/api/v1/public/{conference}"),
+    *("/api/v1/public/{conference}/questions", "/api/v1/public/{conference}/questions/{number}"),
+    *("/api/v1/public/{conference}/questions.csv", "/api/v1/public/{conference}/feed.atom"),
 }
-"""Addresses for everybody: what signs people in, the server about itself, pages without data."""
+"""Addresses for everybody: what signs people in, the server about itself, pages without data, and
+what was published."""
 
 BY_CLOSE_CODE = {"/api/v1/conferences/{conference}/live"}
 """The socket, which says in its own codes who may not."""
@@ -134,6 +138,8 @@ ROUTES: dict[str, Case] = {
     f"POST {Q}/prepared-answer/return": Case(
         "moderator", "official", "prepared_answer.clear", {"note": "Xin ghi rõ"}),
     f"POST {Q}/prepared-answer/clear": Case("moderator", "official", "prepared_answer.clear"),
+    f"POST {Q}/publish": Case("moderator", "chair", "question.publish"),
+    f"POST {Q}/unpublish": Case("moderator", "chair", "question.publish"),
     f"POST {Q}/attachments": Case(
         "cho-don", "chair", "attachment.add", ("anh.png", PNG), of_a_site=True),
     f"GET {Q}/attachments": Case("cho-don", "chair", "attachment.see", of_a_site=True),
