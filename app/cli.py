@@ -12,7 +12,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
-from app import demo, logs, schema
+from app import demo, importing, logs, schema
 from app.actions import conferences as conference_actions
 from app.actions import people, sessions
 from app.database import Database, open_database
@@ -175,6 +175,14 @@ def conference_create(
             return row.slug
 
     console.print(f"Conference {_with_database(_settings(), create)} is made.")
+
+
+@app.command("import")
+def import_questions(conference: str, file: importing.File, apply: importing.Apply = False) -> None:
+    """Read a sheet of collected questions; without --apply nothing is taken in."""
+    settings = _settings()
+    work = importing.of_sheet(_OPERATOR, conference, file, settings.max_import_bytes, apply=apply)
+    console.print(*_with_database(settings, work), sep="\n", markup=False)
 
 
 def _settings() -> Settings:

@@ -45,21 +45,28 @@ def problem(
     told: str = "",
 ) -> Response:
     """Return the problem's response in the caller's language (Vietnamese unless English asked)."""
-    words = PROBLEMS[code]
     facts = facts or {}
-    english = prefers_english(request)
-    title, detail = words.en if english else words.vi
+    title, detail = words_of(request, code, facts, told)
+    status = PROBLEMS[code].status
     body = {
         "type": f"urn:doithoai:problem:{code}",
         "title": title,
-        "status": words.status,
-        "detail": detail.format_map(
-            {k: _in_words(v, english) for k, v in facts.items()} | {"told": told}
-        ),
+        "status": status,
+        "detail": detail,
         "code": code,
         **facts,
     }
-    return Response(to_json(body), words.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    return Response(to_json(body), status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def words_of(
+    request: Request, code: str, facts: Mapping[str, Any], told: str = ""
+) -> tuple[str, str]:
+    """Return a problem's title and detail in the caller's language."""
+    english = prefers_english(request)
+    title, detail = PROBLEMS[code].en if english else PROBLEMS[code].vi
+    words = {name: _in_words(fact, english) for name, fact in facts.items()} | {"told": told}
+    return title, detail.format_map(words)
 
 
 def prefers_english(request: Request) -> bool:

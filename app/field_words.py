@@ -55,6 +55,10 @@ VIETNAMESE: dict[str, str] = {
     "follow_ups": "việc theo dõi",
     "prepared_answers": "dự thảo trả lời",
     "attachment": "tệp đính kèm",
+    "import": "lượt nhập",
+    "reading": "đang đọc",
+    "failed": "không đọc được",
+    "preview": "chờ xem",
 }
 """Words of the domain as they stand in a Vietnamese sentence."""
 

@@ -14,6 +14,7 @@ from app import __version__, errors
 from app.database import open_database
 from app.deps import COOKIE, Services, bodies
 from app.jobs.cleaning import keep_clean
+from app.jobs.interrupted import give_up_interrupted
 from app.live.hints import Hints
 from app.live.hub import Hub
 from app.routers import (
@@ -25,6 +26,7 @@ from app.routers import (
     conferences,
     devices,
     events,
+    imports,
     invitations,
     live,
     meta,
@@ -72,6 +74,7 @@ _MODULES = (
     presence,
     publishing,
     public,
+    imports,
 )
 
 SECURITY: dict[str, Any] = {
@@ -136,10 +139,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await hub.start()
         kept = timedelta(hours=settings.idempotency_hours)
-        cleaning = asyncio.create_task(keep_clean(database, kept))
+        jobs = [
+            asyncio.create_task(keep_clean(database, kept)),
+            asyncio.create_task(give_up_interrupted(database)),
+        ]
         yield
-        cleaning.cancel()
-        await asyncio.gather(cleaning, return_exceptions=True)
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
         await hub.stop()
         await app.state.services.close()
         await database.close()

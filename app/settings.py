@@ -33,6 +33,7 @@ class Settings(BaseSettings):
 
     max_body_bytes: int = Field(default=256 * 1024, ge=1024, le=64 * 1024 * 1024)
     max_attachment_bytes: int = Field(default=8 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
+    max_import_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     idempotency_hours: int = Field(default=48, ge=24, le=24 * 30)
 
     tick_seconds: float = Field(default=5.0, gt=0, le=5.0)

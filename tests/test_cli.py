@@ -14,6 +14,7 @@ from app import cli
 from app.database import open_database
 from app.queries import access
 from tests.conftest import running
+from tests.sheets import HEAD, csv_of, row_of
 
 COMMAND = Path(sys.executable).with_name("doithoai")
 PASSWORD = "đường về bản 1975"
@@ -149,3 +150,20 @@ def test_name_is_given_once(operator: Operator) -> None:
 def test_several_workers_on_one_file_are_refused_in_words(operator: Operator) -> None:
     told = operator.is_refused("serve", "--workers", "2")
     assert "PostgreSQL" in told
+
+
+def test_sheet_is_shown_then_taken_in_then_known(operator: Operator, tmp_path: Path) -> None:
+    operator.does("migrate")
+    operator.does("conference", "create", "--preset", "bac-kan-2025")
+    sheet = tmp_path / "cau-hoi.csv"
+    rows = [HEAD, row_of("Bao giờ có đường?"), row_of("Ai cấp vốn vay?", "Nơi khác")]
+    sheet.write_bytes(csv_of(rows))
+    command = ("import", "bac-kan-2025", str(sheet))
+    shown = operator.does(*command)
+    assert "1 new\n0 duplicate\n1 error\n0 skipped" in shown
+    assert "row 3, site: the conference has no site “Nơi khác”" in shown
+    assert "1 questions, numbers 1 to 1." in operator.does(*command, "--apply")
+    assert "Nothing was new." in operator.does(*command, "--apply")
+    sheet.write_bytes(b"a,b\n\0")
+    assert "NUL" in operator.is_refused(*command)
+    assert "not_found" in operator.is_refused("import", "khac-2026", str(__file__))

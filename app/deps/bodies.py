@@ -12,27 +12,29 @@ from app.settings import Settings
 AROUND_A_FILE = 16 * 1024
 """What a form adds to the one file in it."""
 _ATTACHMENTS = re.compile(r"/api/v1/conferences/[^/]+/questions/[^/]+/attachments")
+_IMPORTS = re.compile(r"/api/v1/conferences/[^/]+/imports")
 
 
 class BodyLimits:
-    """Bounds bodies: those with an attachment at one size, all others at another."""
+    """Bounds bodies: those with an attachment or a sheet at their sizes, all others at another."""
 
-    def __init__(self, app: ASGIApp, *, plain: int, attachment: int) -> None:
+    def __init__(self, app: ASGIApp, *, plain: int, attachment: int, sheet: int) -> None:
         self._plain = RequestBodyLimitMiddleware(app, max_body_size=plain)
-        self._attachment = RequestBodyLimitMiddleware(app, max_body_size=attachment)
+        self._uploads = {
+            _ATTACHMENTS: RequestBodyLimitMiddleware(app, max_body_size=attachment),
+            _IMPORTS: RequestBodyLimitMiddleware(app, max_body_size=sheet),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request through the bound that is for its address."""
-        bounded = self._attachment if _is_upload(scope) else self._plain
-        await bounded(scope, receive, send)
+        await self._bound(scope)(scope, receive, send)
 
-
-def _is_upload(scope: Scope) -> bool:
-    return (
-        scope["type"] == "http"
-        and scope["method"] == "POST"
-        and _ATTACHMENTS.fullmatch(scope["path"]) is not None
-    )
+    def _bound(self, scope: Scope) -> ASGIApp:
+        if scope["type"] == "http" and scope["method"] == "POST":
+            for address, bound in self._uploads.items():
+                if address.fullmatch(scope["path"]) is not None:
+                    return bound
+        return self._plain
 
 
 class PlainErrorsAsProblems:
@@ -68,5 +70,8 @@ def _is_plain_413(message: Message) -> bool:
 def install(app: FastAPI, settings: Settings) -> None:
     """Bound the bodies of all requests, and watch over what the bound answers."""
     attachment = max(settings.max_body_bytes, settings.max_attachment_bytes + AROUND_A_FILE)
-    app.add_middleware(BodyLimits, plain=settings.max_body_bytes, attachment=attachment)
+    sheet = max(settings.max_body_bytes, settings.max_import_bytes + AROUND_A_FILE)
+    app.add_middleware(
+        BodyLimits, plain=settings.max_body_bytes, attachment=attachment, sheet=sheet
+    )
     app.add_middleware(PlainErrorsAsProblems)

@@ -9,6 +9,7 @@ from app.deps.counts import Counts, SharedCounts
 from app.deps.editions import Editions
 from app.deps.idempotency import Once
 from app.deps.limiting import Failures, Requests
+from app.deps.reading import Readings
 from app.live.hub import Hub
 from app.settings import Settings
 
@@ -28,6 +29,7 @@ class Services:
         self.database = database
         self.hub = hub
         self.once = Once()
+        self.readings = Readings(database)
         self._shared = SharedCounts(settings) if settings.hints_url else None
         self.failed_sign_ins = self._failures("sign_ins", "bad_credentials")
         self.failed_invitations = self._failures("invitations", "bad_invitation")
@@ -39,6 +41,7 @@ class Services:
 
     async def close(self) -> None:
         """Close what was opened here; hub and database are their owner's."""
+        await self.readings.close()
         if self._shared is not None:
             await self._shared.close()
 

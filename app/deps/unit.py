@@ -25,6 +25,8 @@ class Unit:
         self._session: AsyncSession | None = None
         self.deeds: list[Deed] = []
         self.withdraws = False
+        self.afterwards: list[Callable[[], None]] = []
+        """What begins once the transaction has been committed, and only then."""
 
     async def session(self) -> AsyncSession:
         """Return the transaction's session, beginning it on first use."""
@@ -49,6 +51,8 @@ class Unit:
             self._services.hub.committed(deed.conference_id, deed.conference.last_seq)
         if self.withdraws:
             self._services.hub.withdrawn()
+        for begin in self.afterwards:
+            begin()
         return response
 
 

@@ -171,6 +171,30 @@ class TooManyAttachments(Refusal):
         super().__init__(limit=limit)
 
 
+class ImportNotReady(Refusal):
+    """The file is still being read, or could not be read: there is nothing to apply."""
+
+    code = "import_not_ready"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state=state)
+
+
+class ImportApplied(Refusal):
+    """The import's rows are questions by now, so it stays on record."""
+
+    code = "import_already_applied"
+
+
+class RowsWithErrors(Refusal):
+    """Rows were chosen that cannot be questions as they are; nothing was taken in."""
+
+    code = "import_rows_with_errors"
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        super().__init__(rows=list(rows))
+
+
 class IllegalPhase(Refusal):
     """The conference cannot go from its phase to that one."""
 

@@ -34,6 +34,7 @@ class EventType(StrEnum):
     AGENDA_ITEM_REMOVED = "agenda_item.removed"
 
     SUBMITTED = "question.submitted"
+    IMPORTED = "import.applied"
     REVISED = "question.revised"
     RETURNED = "question.returned"
     APPROVED = "question.approved"
@@ -93,6 +94,7 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.AGENDA_ITEM_CHANGED: _CHANGED,
     E.AGENDA_ITEM_REMOVED: _NAMED,
     E.SUBMITTED: frozenset({"site", "origin", "kind", "topic"}),
+    E.IMPORTED: frozenset({"import", "file", "count"}),
     E.REVISED: frozenset({"from", "changes"}),
     E.RETURNED: frozenset({"from", "note"}),
     E.APPROVED: frozenset({"from"}),

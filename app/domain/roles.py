@@ -33,6 +33,7 @@ class Permission(StrEnum):
     REPORT_READINESS = "site.readiness"
 
     SUBMIT = "question.submit"
+    IMPORT = "question.import"
     REVISE = "question.revise"
     RETURN = "question.return"
     APPROVE = "question.approve"
@@ -98,6 +99,7 @@ _FLOOR = frozenset(
 _VETTING = frozenset(
     {
         P.SUBMIT,
+        P.IMPORT,
         P.REVISE,
         P.RETURN,
         P.APPROVE,
@@ -120,6 +122,7 @@ _VETTING = frozenset(
 _SITE = frozenset(
     {
         P.SUBMIT,
+        P.IMPORT,
         P.REVISE,
         P.WITHDRAW,
         P.REPORT_READINESS,
@@ -191,6 +194,13 @@ class Actor:
             grant.has(permission) and (grant.role is not Role.SITE_MODERATOR or grant.site == site)
             for grant in self.grants
         )
+
+    def own_sites(self, permission: Permission) -> frozenset[str] | None:
+        """Return the sites this right is held for; `None` when it is held for all of them."""
+        grants = [grant for grant in self.grants if grant.has(permission)]
+        if any(grant.role is not Role.SITE_MODERATOR for grant in grants):
+            return None
+        return frozenset(grant.site for grant in grants if grant.site is not None)
 
     def is_bound_to_officials(self, permission: Permission) -> bool:
         """Tell whether the right is held as an official only: for what is assigned to it."""

@@ -4,12 +4,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from app.database import Database
 from app.models.access import AccessChange, Credential
 from app.models.device import DeviceSignIn
+from app.models.importing import Import, ImportRow
 from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
 from app.models.presence import WorkerPresence
@@ -21,6 +22,9 @@ SIGN_INS_KEPT = timedelta(days=30)
 invitation that has expired."""
 
 
+SHEETS_KEPT = timedelta(days=30)
+"""How long the rows of a sheet, with names and phones, stay beside the questions made of them; so
+for an import that nobody applied."""
 WORKERS_KEPT = timedelta(hours=1)
 """How long a worker that was killed leaves behind what it knew of who is where."""
 
@@ -53,4 +57,11 @@ async def clean(database: Database, now: datetime, answers_kept: timedelta) -> N
         await session.execute(delete(DeviceSignIn).where(col(DeviceSignIn.expires_at) < now))
         await session.execute(
             delete(Invitation).where(col(Invitation.expires_at) < now - SIGN_INS_KEPT)
+        )
+        old = select(col(Import.id)).where(col(Import.created_at) < now - SHEETS_KEPT)
+        await session.execute(delete(ImportRow).where(col(ImportRow.import_id).in_(old)))
+        await session.execute(
+            delete(Import).where(
+                col(Import.created_at) < now - SHEETS_KEPT, col(Import.applied_at).is_(None)
+            )
         )

@@ -98,6 +98,12 @@ class Paging:
             raise Problem("bad_cursor")
         return tuple(position)
 
+    def cursor(self, count: int, last: Sequence[int] | None) -> str | None:
+        """Return where the next page begins; `None` when this one was not full."""
+        if last is None or count < self.limit:
+            return None
+        return cursor_of(last)
+
     def page(
         self,
         request: Request,
@@ -105,10 +111,9 @@ class Paging:
         last: Sequence[int] | None,
     ) -> Response:
         """Return a page; `last` is the position of its last item when more may follow."""
-        cursor = None
+        cursor = self.cursor(len(items), last)
         headers = {}
-        if last is not None and len(items) == self.limit:
-            cursor = cursor_of(last)
+        if cursor is not None:
             url = request.url.include_query_params(cursor=cursor)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         body = {"items": list(items), "next_cursor": cursor}

@@ -6,6 +6,7 @@ MEMBERS = ["admin", "moderator", "chair", "site_moderator", "official", "screen"
 
 COMMANDS = {
     "question.submit": "moderator site_moderator",
+    "question.import": "moderator site_moderator",
     "question.revise": "moderator site_moderator",
     "question.return": "moderator",
     "question.approve": "moderator",
@@ -101,6 +102,15 @@ def test_moderator_of_two_sites_has_both_and_no_third() -> None:
     )
     sites = ["cho-don", "na-ri", "ba-be"]
     assert [two.may_at_site(Permission.WITHDRAW, site) for site in sites] == [True, True, False]
+
+
+def test_sites_a_right_is_held_for_are_known_by_name_unless_they_are_all() -> None:
+    sites = ("cho-don", "na-ri")
+    two = [Grant(Role.SITE_MODERATOR, site=site) for site in sites]
+    assert actor(*two).own_sites(Permission.IMPORT) == frozenset(sites)
+    assert actor(*two, Grant(Role.CHAIR)).own_sites(Permission.IMPORT) == frozenset(sites)
+    assert actor(*two, Grant(Role.MODERATOR)).own_sites(Permission.IMPORT) is None
+    assert actor(Grant(Role.CHAIR)).own_sites(Permission.IMPORT) == frozenset()
 
 
 def test_second_role_does_not_carry_a_sites_right_to_other_sites() -> None:

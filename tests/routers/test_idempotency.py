@@ -11,6 +11,7 @@ from app.models.journal import StoredAnswer
 from tests.conftest import World, question
 from tests.routers.files import PNG
 from tests.routers.problems import refused, stock
+from tests.sheets import HEAD, csv_of, row_of
 
 PASSWORD = "mật khẩu thử số 1"
 CREATIONS: dict[str, Any] = {
@@ -26,6 +27,7 @@ CREATIONS: dict[str, Any] = {
     "/agencies": {"slug": "co-quan-moi", "name": "Cơ quan mới"},
     "/officials": {"slug": "nguoi-moi", "name": "Người mới"},
     "/agenda": {"slug": "muc-moi", "title": "Mục mới"},
+    "/imports": ("cau-hoi.csv", csv_of([HEAD, row_of("Bao giờ có đường?")])),
 }
 one_database = pytest.mark.parametrize("database_kind", ["sqlite"])
 

@@ -17,6 +17,7 @@ from app.models.device import DeviceSignIn
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
 from tests.routers.files import PNG, attach
 from tests.routers.problems import refused
+from tests.sheets import HEAD, csv_of, hand_in, row_of
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
@@ -59,6 +60,7 @@ SLUGS = {
 """One thing of each kind to look at and change, and one to remove."""
 THING = {"slug": "moi", "name": "Mới"}
 ITEM = {"slug": "moi", "title": "Mới"}
+SHEET = csv_of([HEAD, row_of("Bao giờ có đường?")])
 C = "/conferences/{conference}"
 Q = C + "/questions/{number}"
 ROUTES: dict[str, Case] = {
@@ -160,6 +162,13 @@ ROUTES: dict[str, Case] = {
     f"GET {C}/events": Case("moderator", "chair", "events.read"),
     f"PUT {C}/handling": Case("moderator", "chair", "question.approve", {"question": 1}),
     f"GET {C}/summary": Case("key", "screen", "summary.read"),
+    f"GET {C}/imports": Case("cho-don", "chair", "question.import"),
+    f"POST {C}/imports": Case("cho-don", "official", "question.import", ("cau-hoi.csv", SHEET)),
+    f"GET {C}/imports/template.xlsx": Case("cho-don", "screen", "question.import"),
+    f"GET {C}/imports/{{import_id}}": Case("moderator", "chair", "question.import"),
+    f"POST {C}/imports/{{import_id}}/apply": Case(
+        "moderator", "chair", "question.import", {"rows": None}),
+    f"DELETE {C}/imports/{{import_id}}": Case("moderator", "chair", "question.import"),
     "DELETE /auth/session": Case("moderator-2", None, None),
 }  # fmt: skip
 """Method and address below /api/v1 → its case."""
@@ -200,6 +209,7 @@ class Doors:
             "key_id": spare["id"],
         }
         ids |= {"invitation_id": await invite(world), "screen_id": await let_in(world)}
+        ids["import_id"] = (await hand_in(world, SHEET))["id"]
         return cls(world, made["key"], ids)
 
     async def knock(self, who: str | None, route: str) -> httpx.Response:
