@@ -59,6 +59,8 @@ VIETNAMESE: dict[str, str] = {
     "reading": "đang đọc",
     "failed": "không đọc được",
     "preview": "chờ xem",
+    "webhook": "webhook",
+    "delivery": "lần gửi",
 }
 """Words of the domain as they stand in a Vietnamese sentence."""
 
@@ -100,6 +102,14 @@ FIELDS: dict[str, tuple[str, str]] = {
     "before_start": ("phải sau giờ bắt đầu", "must be after the start"),
     "not_own_agency": ("phải là cơ quan của mình", "must be your own agency"),
     "unknown_scope": ("không có quyền “{value}” cho khoá", "a key cannot have “{value}”"),
+    "unknown_event": ("không có sự kiện “{value}”", "there is no event “{value}”"),
+    "not_a_url": ("không phải địa chỉ gửi được", "is not an address to send to"),
+    "address_not_allowed": (
+        "là địa chỉ nội bộ chưa được cho phép",
+        "is an inside address that was not allowed",
+    ),
+    "https_needed": ("phải bắt đầu bằng https://", "must begin with https://"),
+    "literal_error": ("phải là: {expected}", "must be {expected}"),
     "not_a_membership": ("không phải vai trò của thành viên", "is not a member's role"),
     "goes_with_site_moderator": (
         "chỉ đi cùng vai trò site_moderator",

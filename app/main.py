@@ -15,6 +15,8 @@ from app.database import open_database
 from app.deps import COOKIE, Services, bodies
 from app.jobs.cleaning import keep_clean
 from app.jobs.interrupted import give_up_interrupted
+from app.jobs.reminders import keep_reminding
+from app.jobs.webhooks import Courier
 from app.live.hints import Hints
 from app.live.hub import Hub
 from app.routers import (
@@ -43,6 +45,7 @@ from app.routers import (
     screen_files,
     similar,
     users,
+    webhooks,
 )
 from app.settings import Settings
 
@@ -75,6 +78,7 @@ _MODULES = (
     publishing,
     public,
     imports,
+    webhooks,
 )
 
 SECURITY: dict[str, Any] = {
@@ -139,9 +143,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await hub.start()
         kept = timedelta(hours=settings.idempotency_hours)
+        courier = Courier(database, settings.webhook_reach)
         jobs = [
             asyncio.create_task(keep_clean(database, kept)),
             asyncio.create_task(give_up_interrupted(database)),
+            asyncio.create_task(courier.keep_sending()),
+            asyncio.create_task(keep_reminding(database, settings.reminder_days)),
         ]
         yield
         for job in jobs:

@@ -126,6 +126,11 @@ PROBLEMS: dict[str, Words] = {
         ("Đủ tệp đính kèm", "Mỗi câu hỏi chỉ kèm được {limit} tệp."),
         ("Attachments full", "A question has at most {limit} attachments."),
     ),
+    "too_many_webhooks": Words(
+        409,
+        ("Đủ webhook", "Mỗi hội nghị chỉ có được {limit} webhook."),
+        ("Webhooks full", "A conference has at most {limit} webhooks."),
+    ),
     "illegal_phase": Words(
         409,
         ("Không chuyển giai đoạn được", "Không chuyển từ “{phase}” sang “{to}” được."),

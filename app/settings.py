@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from redis.asyncio import ConnectionPool
 
+from app.domain.addresses import Reach
+
 
 class Settings(BaseSettings):
     """What an operator decides. Times are in seconds, sizes in bytes."""
@@ -36,6 +38,11 @@ class Settings(BaseSettings):
     max_import_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     idempotency_hours: int = Field(default=48, ge=24, le=24 * 30)
 
+    webhook_hosts: list[str] = Field(default_factory=list)
+    """Hosts and networks on the inside that webhooks may be sent to, without HTTPS too."""
+    reminder_days: int = Field(default=2, ge=0, le=60)
+    """How many days before its due date a follow-up is reminded of."""
+
     tick_seconds: float = Field(default=5.0, gt=0, le=5.0)
     look_seconds: float = Field(default=0.5, gt=0, le=0.5)
     """How often a worker with listeners looks at the database without having been told to."""
@@ -50,6 +57,11 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Tell whether browsers reach the server by HTTPS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def webhook_reach(self) -> Reach:
+        """Return where webhooks may go."""
+        return Reach(self.webhook_hosts, https_only=self.environment == "production")
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -71,6 +83,11 @@ class Settings(BaseSettings):
                 "clear: use https://… (or DOITHOAI_ENVIRONMENT=development to try without)"
             )
             raise ValueError(msg)
+        try:
+            Reach(self.webhook_hosts, https_only=True)
+        except ValueError as error:
+            msg = f"DOITHOAI_WEBHOOK_HOSTS: not a name, address or network: {error}"
+            raise ValueError(msg) from None
         if "*" in self.allowed_origins:
             msg = "DOITHOAI_ALLOWED_ORIGINS: name each origin; * would let any page act for a user"
             raise ValueError(msg)

@@ -68,6 +68,14 @@ class EventType(StrEnum):
     FLOOR_MOVED_ON = "floor.moved_on"
     FLOOR_UNDONE = "floor.undone"
 
+    WEBHOOK_ADDED = "webhook.added"
+    WEBHOOK_CHANGED = "webhook.changed"
+    WEBHOOK_REMOVED = "webhook.removed"
+    WEBHOOK_REKEYED = "webhook.rekeyed"
+    WEBHOOK_PAUSED = "webhook.paused"
+    FOLLOW_UP_DUE_SOON = "follow_up.due_soon"
+    FOLLOW_UP_OVERDUE = "follow_up.overdue"
+
 
 E = EventType
 _NAMED = frozenset({"slug"})
@@ -126,6 +134,13 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.QUEUE_ARRANGED: frozenset({"by", "order"}),
     E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),
     E.FLOOR_UNDONE: frozenset({"undone"}),
+    E.WEBHOOK_ADDED: frozenset({"webhook"}),
+    E.WEBHOOK_CHANGED: frozenset({"webhook", "fields"}),
+    E.WEBHOOK_REMOVED: frozenset({"webhook"}),
+    E.WEBHOOK_REKEYED: frozenset({"webhook"}),
+    E.WEBHOOK_PAUSED: frozenset({"webhook", "reason"}),
+    E.FOLLOW_UP_DUE_SOON: frozenset({"follow_up", "agency", "due"}),
+    E.FOLLOW_UP_OVERDUE: frozenset({"follow_up", "agency", "due"}),
 }
 """The fields of each event's payload: all of them, always."""
 

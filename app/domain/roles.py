@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SWITCH_PHASE = "conference.phase"
     MANAGE_PEOPLE = "people.manage"
     MANAGE_KEYS = "keys.manage"
+    MANAGE_WEBHOOKS = "webhooks.manage"
     APPROVE_SCREENS = "screen.approve"
     MARK_PRESENCE = "official.presence"
     REPORT_READINESS = "site.readiness"
@@ -152,6 +153,7 @@ NOT_FOR_KEYS = frozenset(
         P.SETUP_CONFERENCE,
         P.MANAGE_PEOPLE,
         P.MANAGE_KEYS,
+        P.MANAGE_WEBHOOKS,
         P.APPROVE_SCREENS,
         P.ACCEPT_ASSIGNMENT,
         P.VIEW_OFFICIAL,

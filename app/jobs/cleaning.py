@@ -4,16 +4,18 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from app.database import Database
+from app.domain.webhooks import DeliveryState
 from app.models.access import AccessChange, Credential
 from app.models.device import DeviceSignIn
 from app.models.importing import Import, ImportRow
 from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
 from app.models.presence import WorkerPresence
+from app.models.webhook import Delivery, Webhook
 
 _log = structlog.get_logger()
 EVERY_SECONDS = 3600.0
@@ -25,6 +27,8 @@ invitation that has expired."""
 SHEETS_KEPT = timedelta(days=30)
 """How long the rows of a sheet, with names and phones, stay beside the questions made of them; so
 for an import that nobody applied."""
+DELIVERIES_KEPT = timedelta(days=30)
+"""How long can be looked up what became of a webhook's message."""
 WORKERS_KEPT = timedelta(hours=1)
 """How long a worker that was killed leaves behind what it knew of who is where."""
 
@@ -40,7 +44,7 @@ async def keep_clean(database: Database, answers_kept: timedelta) -> None:
 
 
 async def clean(database: Database, now: datetime, answers_kept: timedelta) -> None:
-    """Remove stored answers, sign-ins with their notes, and invitations past their time."""
+    """Remove stored answers, sign-ins with their notes, invitations, … past their time."""
     async with database.write() as session:
         await session.execute(
             delete(StoredAnswer).where(col(StoredAnswer.created_at) < now - answers_kept)
@@ -64,4 +68,15 @@ async def clean(database: Database, now: datetime, answers_kept: timedelta) -> N
             delete(Import).where(
                 col(Import.created_at) < now - SHEETS_KEPT, col(Import.applied_at).is_(None)
             )
+        )
+        await session.execute(
+            delete(Delivery).where(
+                col(Delivery.attempted_at) < now - DELIVERIES_KEPT,
+                col(Delivery.state) != DeliveryState.PENDING,
+            )
+        )
+        await session.execute(
+            update(Webhook)
+            .where(col(Webhook.old_secret_until) < now)
+            .values(old_secret=None, old_secret_until=None)
         )

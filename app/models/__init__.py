@@ -11,6 +11,8 @@ from app.models import (
     presence,
     programme,
     question,
+    reminder,
+    webhook,
 )
 
 __all__ = [
@@ -24,4 +26,6 @@ __all__ = [
     "presence",
     "programme",
     "question",
+    "reminder",
+    "webhook",
 ]

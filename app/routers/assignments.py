@@ -11,11 +11,11 @@ from app.deps import DeedDep, IfNotDone, Reading, StandingDep, UnitRoute, requir
 from app.domain.errors import NotFound
 from app.domain.roles import Permission
 from app.domain.views import project_for, views_of
+from app.models.journal_shown import EventShown, event_shown
 from app.models.question_shapes import AnswerGiven, AssignmentGiven, DeclineGiven, Nothing
 from app.models.question_shown import QuestionShown
 from app.queries import journal, questions
 from app.routers.answers import answer, question_answer
-from app.routers.events import EventShown, event_shown
 from app.routers.questions import NumberPath
 
 router = APIRouter(

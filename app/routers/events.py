@@ -1,32 +1,19 @@
 """The journal for other systems, and the conference in figures."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from sqlmodel import SQLModel
 
 from app.deps import Reading, StandingDep, UnitRoute, require
-from app.domain.events import EventType
 from app.domain.roles import Permission
 from app.models.fields import BIGGEST
-from app.models.journal import JournalEntry
-from app.queries import journal, summary
+from app.models.journal_shown import EventShown
+from app.queries import events, journal, summary
 from app.routers.answers import answer
 
 router = APIRouter(prefix="/conferences/{conference}", tags=["events"], route_class=UnitRoute)
-
-
-class EventShown(SQLModel):
-    """One accepted command."""
-
-    seq: int
-    type: EventType
-    at: datetime
-    actor: str
-    questions: list[int]
-    payload: dict[str, Any] | None = None
 
 
 class EventPage(SQLModel):
@@ -35,18 +22,6 @@ class EventPage(SQLModel):
     items: list[EventShown]
     epoch: str
     last_seq: int
-
-
-def event_shown(entry: JournalEntry, questions: list[int], *, payload: bool) -> dict[str, Any]:
-    """Return an entry; the payload only for those who may read the journal as such."""
-    shown: dict[str, Any] = {
-        "seq": entry.seq,
-        "type": entry.type,
-        "at": entry.at,
-        "actor": entry.actor,
-        "questions": questions,
-    }
-    return shown | {"payload": entry.payload} if payload else shown
 
 
 @router.get(
@@ -65,9 +40,7 @@ async def list_events(
     positions = await journal.positions(session, [standing.conference_id])
     epoch, last_seq = positions[standing.conference_id]
     entries = await journal.entries(session, standing.conference_id, after=after, limit=limit)
-    up_to = entries[-1].seq if entries else after
-    subjects = await journal.subjects(session, standing.conference_id, after=after, up_to=up_to)
-    items = [event_shown(e, subjects.get(e.seq, []), payload=True) for e in entries]
+    items = await events.told(session, standing.actor, standing.conference_id, entries)
     return answer({"items": items, "epoch": epoch, "last_seq": last_seq})
 
 

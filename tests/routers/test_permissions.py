@@ -4,6 +4,7 @@ The tables are written by hand. A route that is in none of them fails the first 
 """
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -12,8 +13,11 @@ from fastapi.routing import iter_route_contexts
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
+from app.domain.events import EventType
+from app.domain.webhooks import DeliveryState
 from app.models.access import Membership, User
 from app.models.device import DeviceSignIn
+from app.models.webhook import Delivery
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
 from tests.routers.files import PNG, attach
 from tests.routers.problems import refused
@@ -63,6 +67,8 @@ ITEM = {"slug": "moi", "title": "Mới"}
 SHEET = csv_of([HEAD, row_of("Bao giờ có đường?")])
 C = "/conferences/{conference}"
 Q = C + "/questions/{number}"
+W = C + "/webhooks/{webhook_id}"
+WEBHOOK = {"url": "https://khong-co.invalid/", "scopes": ["question.see"], "is_active": False}
 ROUTES: dict[str, Case] = {
     "GET /me": Case("screen", None, None),
     "GET /conferences": Case("screen", None, None),
@@ -169,6 +175,15 @@ ROUTES: dict[str, Case] = {
     f"POST {C}/imports/{{import_id}}/apply": Case(
         "moderator", "chair", "question.import", {"rows": None}),
     f"DELETE {C}/imports/{{import_id}}": Case("moderator", "chair", "question.import"),
+    f"GET {C}/webhooks": Case("admin", "moderator", "webhooks.manage"),
+    f"POST {C}/webhooks": Case("admin", "moderator", "webhooks.manage", WEBHOOK),
+    f"GET {W}": Case("admin", "moderator", "webhooks.manage"),
+    f"PATCH {W}": Case("admin", "moderator", "webhooks.manage", {"description": "Cổng"}),
+    f"POST {W}/secret": Case("admin", "moderator", "webhooks.manage"),
+    f"POST {W}/test": Case("admin", "moderator", "webhooks.manage"),
+    f"GET {W}/deliveries": Case("admin", "moderator", "webhooks.manage"),
+    f"POST {W}/deliveries/{{delivery_id}}/retry": Case("admin", "moderator", "webhooks.manage"),
+    f"DELETE {W}": Case("admin", "moderator", "webhooks.manage"),
     "DELETE /auth/session": Case("moderator-2", None, None),
 }  # fmt: skip
 """Method and address below /api/v1 → its case."""
@@ -210,6 +225,7 @@ class Doors:
         }
         ids |= {"invitation_id": await invite(world), "screen_id": await let_in(world)}
         ids["import_id"] = (await hand_in(world, SHEET))["id"]
+        ids |= await deliver(world)
         return cls(world, made["key"], ids)
 
     async def knock(self, who: str | None, route: str) -> httpx.Response:
@@ -233,6 +249,25 @@ async def invite(world: World) -> int:
     assert made.status_code == 201, made.text
     id_: int = made.json()["id"]
     return id_
+
+
+async def deliver(world: World) -> dict[str, int]:
+    """Add a webhook, and a delivery of it."""
+    made = await world.post("admin", "/webhooks", WEBHOOK)
+    assert made.status_code == 201, made.text
+    at = datetime.now(UTC)
+    delivery = Delivery(
+        webhook_id=made.json()["id"],
+        seq=1,
+        event=EventType.SUBMITTED,
+        state=DeliveryState.DELIVERED,
+        first_at=at,
+        attempted_at=at,
+    )
+    async with world.app.state.services.database.write() as session:
+        session.add(delivery)
+        await session.flush()
+    return {"webhook_id": made.json()["id"], "delivery_id": delivery.id or 0}
 
 
 async def let_in(world: World) -> int:
