@@ -139,6 +139,7 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "DOITHOAI_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'stage.sqlite3'}",
         "DOITHOAI_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "DOITHOAI_LOG_LEVEL": "warning",
+        "DOITHOAI_WEBHOOK_HOSTS": '["127.0.0.1"]',
     }
 
 

@@ -23,6 +23,7 @@ SECTIONS = [
     "loi-moi",
     "man-hinh",
     "khoa-api",
+    "webhook",
 ]
 
 

@@ -3,6 +3,7 @@
 /** @import {Loaded} from "./loaded.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/setup.js";
+import { later } from "../office/later.js";
 import { bar } from "../shell/bar.js";
 import { modal } from "../shell/modal.js";
 import { Board } from "./board.js";
@@ -44,6 +45,7 @@ const SECTIONS = [
   { hash: "loi-moi", label: t("invitations"), view: invitationsView, lists: (board) => [board.invitations, board.members] },
   { hash: "man-hinh", label: t("screens"), view: screensView, lists: (board) => [board.screens] },
   { hash: "khoa-api", label: t("keys"), view: keysView, lists: (board) => [board.keys] },
+  { hash: "webhook", label: t("webhooks"), ...later(() => import("../office/webhooks.js")) },
 ];
 
 const FIRST = /** @type {Section} */ (SECTIONS[0]);

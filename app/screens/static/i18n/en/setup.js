@@ -229,6 +229,7 @@ export default {
   take_out_means: "The screen is signed out at once, and needs a new code to come back.",
 
   // Keys
+  webhooks: "Webhooks",
   keys: "API keys",
   keys_lead: "For other systems that work with this conference. Please give as few rights as possible.",
   no_keys: "There is no key yet.",

@@ -230,6 +230,7 @@ export default {
   take_out_means: "Màn hình này bị đăng xuất ngay và phải xin mã mới để vào lại.",
 
   // Keys
+  webhooks: "Webhook",
   keys: "Khoá API",
   keys_lead: "Cho hệ thống khác kết nối với hội nghị này. Hãy cho ít quyền nhất có thể.",
   no_keys: "Chưa có khoá nào.",
