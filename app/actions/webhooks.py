@@ -12,9 +12,9 @@ from sqlmodel import col
 from app.actions.deed import Deed
 from app.actions.journal import record
 from app.domain.addresses import Reach
-from app.domain.errors import BadField, NotFound, TooManyWebhooks
+from app.domain.errors import BadField, NotFound
 from app.domain.events import EventType
-from app.domain.webhooks import SCOPES, DeliveryState, Pause, is_pattern
+from app.domain.webhooks import SCOPES, DeliveryState, Pause, TooManyWebhooks, is_pattern
 from app.models.webhook import Delivery, Webhook
 from app.models.webhook_shapes import WebhookCreate, WebhookPatch
 from app.queries import webhooks

@@ -195,15 +195,6 @@ class RowsWithErrors(Refusal):
         super().__init__(rows=list(rows))
 
 
-class TooManyWebhooks(Refusal):
-    """The conference has as many webhooks as it may have."""
-
-    code = "too_many_webhooks"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit=limit)
-
-
 class IllegalPhase(Refusal):
     """The conference cannot go from its phase to that one."""
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.domain.errors import Refusal
 from app.domain.events import IN_THE_OPEN, EventType
 from app.domain.facts import QuestionFacts
 from app.domain.roles import Actor, Grant, Permission, Role
@@ -30,6 +31,15 @@ SUBJECTS = frozenset(event.partition(".")[0] for event in EventType)
 
 TELLS_ALL = frozenset({"conference", "site", "topic", "agency", "official", "agenda_item"})
 """What any key may read about, and so may be told of; but for a site's readiness."""
+
+
+class TooManyWebhooks(Refusal):
+    """The conference has as many webhooks as it may have."""
+
+    code = "too_many_webhooks"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit=limit)
 
 
 class DeliveryState(StrEnum):
