@@ -150,7 +150,7 @@ def _said(names: Names, edition: Edition, count: int, page: int, pages: int) -> 
     if not count:
         return names.say("none_found" if edition.questions else "none")
     if pages == 1:
-        return names.say("count", count=count)
+        return names.say("count_one" if count == 1 else "count", count=count)
     return names.say("count_page", count=count, page=page, pages=pages)
 
 

@@ -92,6 +92,15 @@ class LiveViews(LiveModel):
 
     # --- what is laid beside a question ---
 
+    @rule(who=people, which=any_one, is_taken_back=st.booleans())
+    def publish(self, who: str | None, which: int, is_taken_back: bool) -> None:
+        ended = [n for n, q in self.stage.desk.items() if q["state"] in {"answered", "deferred"}]
+        path = f"/questions/{pick_of(ended, which) if ended else self.pick(which)}"
+        if is_taken_back:
+            self.send(who, "POST", f"{path}/unpublish")
+        else:
+            self.send(who, "POST", f"{path}/publish", {"answer": self.mark("published")})
+
     @rule(who=people, which=any_one, agency=st.sampled_from(["ubnd-tinh", None]))
     def draft_an_answer(self, who: str | None, which: int, agency: str | None) -> None:
         given = {"text": self.mark("prepared"), "agency": agency}
