@@ -61,6 +61,13 @@ VIETNAMESE: dict[str, str] = {
     "preview": "chờ xem",
     "webhook": "webhook",
     "delivery": "lần gửi",
+    "follow_up": "việc theo dõi",
+    "open": "mới giao",
+    "in_progress": "đang giải quyết",
+    "resolved": "đã giải quyết",
+    "explained": "đã giải thích",
+    "forwarded": "đã chuyển cơ quan khác",
+    "calendar": "lịch",
 }
 """Words of the domain as they stand in a Vietnamese sentence."""
 
@@ -100,6 +107,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     "named_twice": ("có người được nêu hai lần", "names somebody twice"),
     "unknown": ("không có", "is unknown"),
     "before_start": ("phải sau giờ bắt đầu", "must be after the start"),
+    "goes_with_forwarded": (
+        "chỉ đi cùng trạng thái forwarded",
+        "goes with the state forwarded, and only with it",
+    ),
+    "same_agency": ("đang là cơ quan này", "is the agency that has it already"),
     "not_own_agency": ("phải là cơ quan của mình", "must be your own agency"),
     "unknown_scope": ("không có quyền “{value}” cho khoá", "a key cannot have “{value}”"),
     "unknown_event": ("không có sự kiện “{value}”", "there is no event “{value}”"),

@@ -24,10 +24,13 @@ from app.routers import (
     assignments,
     attachments,
     auth,
+    calendars,
     commands,
     conferences,
     devices,
     events,
+    follow_up_files,
+    follow_ups,
     imports,
     invitations,
     live,
@@ -74,6 +77,9 @@ _MODULES = (
     similar,
     queue,
     events,
+    follow_up_files,
+    follow_ups,
+    calendars,
     presence,
     publishing,
     public,
@@ -101,6 +107,7 @@ FOR_ALL = {
     "get_published_question",
     "export_published_questions",
     "read_published_feed",
+    "read_calendar",
 }
 """Operations that need nobody to be signed in."""
 

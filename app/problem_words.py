@@ -121,6 +121,14 @@ PROBLEMS: dict[str, Words] = {
         ("Không làm được lúc này", "Dự thảo trả lời đang “{state}”, không thể {step}."),
         ("Not possible now", "The prepared answer is {state}; “{step}” is not possible."),
     ),
+    "illegal_follow_up": Words(
+        409,
+        (
+            "Không làm được lúc này",
+            "Việc theo dõi đang “{state}”, không chuyển sang “{step}” được.",
+        ),
+        ("Not possible now", "The follow-up is {state}; it cannot become {step}."),
+    ),
     "too_many_attachments": Words(
         409,
         ("Đủ tệp đính kèm", "Mỗi câu hỏi chỉ kèm được {limit} tệp."),

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     slow_seconds: float = Field(default=30.0, gt=0)
     max_connections: int = Field(default=12_000, ge=1)
 
+    holidays_file: str = ""
+    """JSON with the public holidays to go by; those of Viet Nam that come along without it."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property

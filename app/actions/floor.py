@@ -8,18 +8,20 @@ from sqlmodel import col
 
 from app.actions import turns
 from app.actions.deed import Deed, Dossier
+from app.actions.followups import agency_named, due_or_usual
 from app.actions.journal import record
 from app.actions.questions import enter
 from app.actions.queue import place_first
-from app.domain.errors import FloorTaken, StaleFloor, UnknownReference
+from app.domain.errors import FloorTaken, StaleFloor
 from app.domain.events import EventType
 from app.domain.facts import Floor, QuestionFacts
+from app.domain.followups import FollowUpState
 from app.domain.lifecycle import TRANSITIONS, Command, State, move
 from app.domain.views import project_floor
-from app.models.programme import Agency
-from app.models.question import FollowUp, FollowUpState
-from app.queries import conferences, questions
+from app.domain.workdays import WEEKS, WorkCalendar
+from app.models.question import FollowUp
 from app.queries import floor as floor_queries
+from app.queries import questions
 
 
 async def call(deed: Deed, number: int) -> QuestionFacts:
@@ -59,7 +61,8 @@ async def put_back(deed: Deed, number: int) -> QuestionFacts:
 async def recall(deed: Deed, number: int) -> QuestionFacts:
     """Bring an answered or deferred question back to the head of the queue.
 
-    A follow-up that the deferral opened and nobody has begun on goes away again.
+    A follow-up that the deferral opened and nobody has begun on goes away again; what was promised
+    in so many words stays.
     """
     dossier, trail, was = await _step(deed, number, Command.RECALL)
     if was is State.DEFERRED:
@@ -71,25 +74,31 @@ async def recall(deed: Deed, number: int) -> QuestionFacts:
     return after
 
 
-async def defer(deed: Deed, number: int, agency: str, due: date) -> QuestionFacts:
-    """Promise a written reply: opens a follow-up with the agency. Raises `UnknownReference`."""
+async def defer(
+    deed: Deed, number: int, agency: str, due: date | None, calendar: WorkCalendar = WEEKS
+) -> QuestionFacts:
+    """Promise a written reply: opens a follow-up with the agency. Raises `UnknownReference`.
+
+    Without a date it is due after the usual working days of the calendar.
+    """
     dossier, trail, was = await _step(deed, number, Command.DEFER)
-    row = await conferences.thing(deed.session, Agency, deed.conference_id, agency)
-    if row is None:
-        raise UnknownReference("agency", agency)
+    follow_up = FollowUp(
+        conference_id=deed.conference_id,
+        question_id=dossier.row.id or 0,
+        agency_id=(await agency_named(deed, agency)).id or 0,
+        due=due_or_usual(deed, due, calendar),
+        opened_at=deed.at,
+    )
     if was is State.ANSWERING:
         await turns.end(deed, dossier.row, trail)
-    await trail.promise(
-        FollowUp(
-            conference_id=deed.conference_id,
-            question_id=dossier.row.id or 0,
-            agency_id=row.id or 0,
-            due=due,
-            opened_at=deed.at,
-        )
-    )
+    await trail.promise(follow_up)
     trail.leave("defer")
-    payload = {"from": was, "agency": agency, "due": due.isoformat()}
+    payload = {
+        "from": was,
+        "agency": agency,
+        "due": follow_up.due.isoformat(),
+        "follow_up": follow_up.id,
+    }
     (after,) = await record(deed, EventType.DEFERRED, payload, dossier, floor=True)
     return after
 
@@ -150,6 +159,8 @@ async def _untouched_promises(deed: Deed, dossier: Dossier) -> Sequence[FollowUp
     statement = select(FollowUp).where(
         col(FollowUp.question_id) == dossier.row.id,
         col(FollowUp.state) == FollowUpState.OPEN,
+        col(FollowUp.version) == 1,
+        col(FollowUp.promise).is_(None),
     )
     return (await deed.session.scalars(statement)).all()
 

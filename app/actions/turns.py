@@ -18,6 +18,8 @@ from app.models.programme import Agency, Named, Official
 from app.models.question import Answer, FollowUp, Question
 from app.queries import conferences, floor
 
+_TIMES_OF_A_PROMISE = ("opened_at", "updated_at", "closed_at")
+
 
 class Trail:
     """What one floor command does, noted as it does it. Make it before the first change."""
@@ -171,6 +173,18 @@ def forget_if_started(deed: Deed, answer: Answer) -> bool:
     return True
 
 
+def forget_if_promised(deed: Deed, follow_up: FollowUp) -> bool:
+    """Give up the trail when taking it back would drop this follow-up, now that it is worked on.
+
+    Returns whether there was such a trail.
+    """
+    trail = deed.conference.undo
+    if trail is None or {"promised": follow_up.id} not in trail["steps"]:
+        return False
+    deed.conference.undo = None
+    return True
+
+
 async def _undo_step(deed: Deed, step: dict[str, Any]) -> None:
     ((kind, what),) = step.items()
     match kind:
@@ -181,17 +195,18 @@ async def _undo_step(deed: Deed, step: dict[str, Any]) -> None:
             assert answer is not None
             answer.ended_at = None
         case "dropped":
-            times = {"started_at": datetime.fromisoformat(what["started_at"])}
-            deed.session.add(Answer(**(what | times)))
+            deed.session.add(Answer(**(what | {"started_at": _time(what["started_at"])})))
         case "promised":
             await _delete(deed, FollowUp, what)
         case "unpromised":
-            dates: dict[str, Any] = {
-                "opened_at": datetime.fromisoformat(what["opened_at"]),
-                "due": date.fromisoformat(what["due"]),
-            }
-            deed.session.add(FollowUp(**(what | dates)))
+            times = {name: _time(what.get(name)) for name in _TIMES_OF_A_PROMISE}
+            due = {"due": date.fromisoformat(what["due"])}
+            deed.session.add(FollowUp(**(what | times | due)))
     await deed.session.flush()
+
+
+def _time(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
 
 
 async def _delete(deed: Deed, kind: type[Answer | FollowUp], id_: int) -> None:

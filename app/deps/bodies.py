@@ -11,7 +11,7 @@ from app.settings import Settings
 
 AROUND_A_FILE = 16 * 1024
 """What a form adds to the one file in it."""
-_ATTACHMENTS = re.compile(r"/api/v1/conferences/[^/]+/questions/[^/]+/attachments")
+_ATTACHMENTS = re.compile(r"/api/v1/conferences/[^/]+/(questions|follow-ups)/[^/]+/attachments")
 _IMPORTS = re.compile(r"/api/v1/conferences/[^/]+/imports")
 
 

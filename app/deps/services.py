@@ -10,6 +10,7 @@ from app.deps.editions import Editions
 from app.deps.idempotency import Once
 from app.deps.limiting import Failures, Requests
 from app.deps.reading import Readings
+from app.exchange.holidays import read_calendar
 from app.live.hub import Hub
 from app.settings import Settings
 
@@ -30,9 +31,11 @@ class Services:
         self.hub = hub
         self.once = Once()
         self.readings = Readings(database)
+        self.calendar = read_calendar(settings.holidays_file)
         self._shared = SharedCounts(settings) if settings.hints_url else None
         self.failed_sign_ins = self._failures("sign_ins", "bad_credentials")
         self.failed_invitations = self._failures("invitations", "bad_invitation")
+        self.failed_calendars = self._failures("calendars", "not_found")
         self.failed_codes = self._failures("codes", "not_found")
         self.editions = Editions(database)
         # Each worker for itself: reading is cheap, asking Valkey about it would not be.

@@ -62,6 +62,13 @@ class EventType(StrEnum):
     PREPARED_RETURNED = "prepared_answer.returned"
     PUBLISHED = "question.published"
     UNPUBLISHED = "question.unpublished"
+    FOLLOW_UP_OPENED = "follow_up.opened"
+    FOLLOW_UP_CHANGED = "follow_up.changed"
+    FOLLOW_UP_FORWARDED = "follow_up.forwarded"
+    FOLLOW_UP_ATTACHED = "follow_up.attached"
+    FOLLOW_UP_DETACHED = "follow_up.detached"
+    CALENDAR_OPENED = "calendar.opened"
+    CALENDAR_CLOSED = "calendar.closed"
 
     QUEUE_MOVED = "queue.moved"
     QUEUE_ARRANGED = "queue.arranged"
@@ -114,7 +121,7 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.CALLED: frozenset({"from"}),
     E.PUT_BACK: frozenset({"from"}),
     E.ANSWERED: frozenset({"from"}),
-    E.DEFERRED: frozenset({"from", "agency", "due"}),
+    E.DEFERRED: frozenset({"from", "agency", "due", "follow_up"}),
     E.RECALLED: frozenset({"from"}),
     E.RESTORED: frozenset({"from"}),
     E.ASSIGNED: frozenset({"lead", "supporting", "note"}),
@@ -130,6 +137,13 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.PREPARED_RETURNED: frozenset({"from", "agency", "note"}),
     E.PUBLISHED: frozenset({"answer"}),
     E.UNPUBLISHED: frozenset(),
+    E.FOLLOW_UP_OPENED: frozenset({"follow_up", "agency", "promise", "due"}),
+    E.FOLLOW_UP_CHANGED: frozenset({"follow_up", "changes", "note"}),
+    E.FOLLOW_UP_FORWARDED: frozenset({"follow_up", "from", "to", "changes", "note"}),
+    E.FOLLOW_UP_ATTACHED: frozenset({"follow_up", "attachment", "media_type", "size"}),
+    E.FOLLOW_UP_DETACHED: frozenset({"follow_up", "attachment"}),
+    E.CALENDAR_OPENED: frozenset({"calendar", "agency"}),
+    E.CALENDAR_CLOSED: frozenset({"calendar", "agency"}),
     E.QUEUE_MOVED: frozenset({"before"}),
     E.QUEUE_ARRANGED: frozenset({"by", "order"}),
     E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),

@@ -52,16 +52,6 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """A follow-up of a question."""
-
-    id: int
-    agency: str
-    due: date
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Attached:
     """A picture or document of a question, without its bytes."""
 
@@ -69,6 +59,26 @@ class Attached:
     name: str
     media_type: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A follow-up of a question."""
+
+    id: int
+    agency: str
+    due: date
+    state: str
+    promise: str | None = None
+    document_number: str | None = None
+    reply: str | None = None
+    forwarded_from: str | None = None
+    opened_at: datetime | None = None
+    updated_at: datetime | None = None
+    updated_by: str | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+    attachments: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

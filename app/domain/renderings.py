@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.domain.facts import Asker, QuestionFacts
+from app.domain.facts import Asker, Promise, QuestionFacts
+from app.domain.followups import CLOSED
 from app.domain.preparation import Preparedness
 
 Shown = dict[str, Any]
@@ -81,9 +82,32 @@ def _answer(question: QuestionFacts) -> Shown | None:
     return turn | {"summary": question.answer.summary}
 
 
+def _promise(promise: Promise) -> Shown:
+    return {
+        "id": promise.id,
+        "agency": promise.agency,
+        "due": promise.due,
+        "state": promise.state,
+    }
+
+
+def _written(promise: Promise) -> Shown:
+    return {"document_number": promise.document_number, "reply": promise.reply}
+
+
 def _promises(question: QuestionFacts) -> list[Shown]:
+    return [_promise(promise) for promise in question.promises]
+
+
+def _full_promises(question: QuestionFacts) -> list[Shown]:
+    return [_promise(p) | {"promise": p.promise} | _written(p) for p in question.promises]
+
+
+def _told_promises(question: QuestionFacts) -> list[Shown]:
+    """Return what the asker's site is told: the reply once it is given, not as it is drafted."""
     return [
-        {"id": p.id, "agency": p.agency, "due": p.due, "state": p.state} for p in question.promises
+        _promise(p) | {"promise": p.promise} | (_written(p) if p.state in CLOSED else {})
+        for p in question.promises
     ]
 
 
@@ -148,6 +172,7 @@ def _own(question: QuestionFacts) -> Shown:
         "reason": _reason(question),
         "merged_into": question.merged_into,
         "attachments": _attachments(question),
+        "follow_ups": _told_promises(question),
     }
 
 
@@ -170,6 +195,7 @@ def _chair(question: QuestionFacts) -> Shown:
         "origins": _origins(question, _chair_asker),
         "reason": _reason(question),
         "merged_into": question.merged_into,
+        "follow_ups": _full_promises(question),
         "prepared_answer": _cleared(question),
     }
 

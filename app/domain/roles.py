@@ -57,6 +57,10 @@ class Permission(StrEnum):
     DRAFT_PREPARED = "prepared_answer.draft"
     CLEAR_PREPARED = "prepared_answer.clear"
     PUBLISH = "question.publish"
+    SEE_FOLLOW_UPS = "follow_up.see"
+    OPEN_FOLLOW_UP = "follow_up.open"
+    UPDATE_FOLLOW_UP = "follow_up.update"
+    MANAGE_FOLLOW_UPS = "follow_up.manage"
 
     SEE_QUESTIONS = "question.see"
     SEE_HISTORY = "question.history"
@@ -95,6 +99,8 @@ _FLOOR = frozenset(
         P.SEE_HISTORY,
         P.ASSIGN,
         P.MARK_PRESENCE,
+        P.SEE_FOLLOW_UPS,
+        P.OPEN_FOLLOW_UP,
     }
 )
 _VETTING = frozenset(
@@ -118,6 +124,8 @@ _VETTING = frozenset(
         P.DRAFT_PREPARED,
         P.CLEAR_PREPARED,
         P.PUBLISH,
+        P.UPDATE_FOLLOW_UP,
+        P.MANAGE_FOLLOW_UPS,
     }
 )
 _SITE = frozenset(
@@ -130,6 +138,16 @@ _SITE = frozenset(
         P.SEE_HISTORY,
         P.ATTACH,
         P.SEE_ATTACHMENTS,
+        P.SEE_FOLLOW_UPS,
+    }
+)
+_OFFICIAL = frozenset(
+    {
+        P.ACCEPT_ASSIGNMENT,
+        P.DRAFT_PREPARED,
+        P.VIEW_OFFICIAL,
+        P.SEE_FOLLOW_UPS,
+        P.UPDATE_FOLLOW_UP,
     }
 )
 
@@ -141,7 +159,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.VIEW_CHAIR, P.VIEW_DESK, P.VIEW_SITE, P.VIEW_OFFICIAL},
     Role.CHAIR: _EVERY_MEMBER | _FLOOR | {P.VIEW_CHAIR},
     Role.SITE_MODERATOR: _EVERY_MEMBER | _SITE | {P.VIEW_SITE},
-    Role.OFFICIAL: _EVERY_MEMBER | {P.ACCEPT_ASSIGNMENT, P.DRAFT_PREPARED, P.VIEW_OFFICIAL},
+    Role.OFFICIAL: _EVERY_MEMBER | _OFFICIAL,
     Role.SCREEN: _EVERY_MEMBER,
     # A key has what its scopes name and the conference's own description, nothing by its role.
     Role.INTEGRATION: frozenset({P.SEE_CONFERENCE}),

@@ -2,6 +2,7 @@
 
 from app.models import (
     access,
+    calendar,
     conference,
     device,
     importing,
@@ -17,6 +18,7 @@ from app.models import (
 
 __all__ = [
     "access",
+    "calendar",
     "conference",
     "device",
     "importing",

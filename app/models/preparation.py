@@ -34,6 +34,15 @@ class AttachmentContent(SQLModel, table=True):
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class Enclosure(SQLModel, table=True):
+    """Says of an attachment that it belongs to the written reply of a follow-up."""
+
+    __tablename__ = "enclosure"
+
+    attachment_id: int = Field(foreign_key="attachment.id", primary_key=True, ondelete="CASCADE")
+    follow_up_id: int = Field(foreign_key="follow_up.id", index=True)
+
+
 class PreparedAnswer(SQLModel, table=True):
     """What an agency means to answer; one for each question, the last text stays."""
 

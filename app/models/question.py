@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from app.domain.followups import FollowUpState
 from app.domain.lifecycle import State
 from app.models.base import KEEP_IDS, EnumString, Json, RankString, UtcDateTime
 
@@ -32,16 +33,6 @@ class AssignmentStatus(StrEnum):
     PENDING = "pending"
     ACCEPTED = "accepted"
     DECLINED = "declined"
-
-
-class FollowUpState(StrEnum):
-    """How far a promise has come."""
-
-    OPEN = "open"
-    IN_PROGRESS = "in_progress"
-    RESOLVED = "resolved"
-    EXPLAINED = "explained"
-    FORWARDED = "forwarded"
 
 
 class Question(SQLModel, table=True):
@@ -141,16 +132,24 @@ class FollowUp(SQLModel, table=True):
     """A promise or petition handed to an agency."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (KEEP_IDS,)
+    __table_args__ = (Index(None, "conference_id", "due", "id"), KEEP_IDS)
 
     id: int | None = Field(default=None, primary_key=True)
     conference_id: int = Field(foreign_key="conference.id", index=True)
     question_id: int = Field(foreign_key="question.id", index=True)
-    agency_id: int = Field(foreign_key="agency.id")
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    promise: str | None = Field(default=None, max_length=1000)
     due: date
     state: FollowUpState = Field(
         default=FollowUpState.OPEN, sa_column=Column(EnumString(FollowUpState), nullable=False)
     )
     document_number: str | None = Field(default=None, max_length=200)
     reply: str | None = Field(default=None, max_length=4000)
+    # As of a question: promise and document number folded, for search.
+    text_search: str = Field(default="", sa_column=Column(String, nullable=False))
+    forwarded_from: str | None = Field(default=None, max_length=64)
     opened_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    updated_by: str | None = Field(default=None, max_length=200)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1

@@ -108,12 +108,12 @@ class EnqueueGiven(SQLModel):
 
 
 class DeferGiven(SQLModel):
-    """Who replies in writing, and until when."""
+    """Who replies in writing, and until when: the usual working days when nothing is said."""
 
     model_config = given({"agency": "so-noi-vu", "due": "2025-03-22"})
 
     agency: Slug
-    due: date
+    due: date | None = None
 
 
 class AssignmentGiven(SQLModel):

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
+from app.domain.followups import FollowUpState
 from app.domain.lifecycle import State
 from app.models.preparation_shapes import AttachmentBrief, PreparedShown
-from app.models.question import AssignmentStatus, FollowUpState, Kind, Origin
+from app.models.question import AssignmentStatus, Kind, Origin
 
 
 class AskerShown(SQLModel):
@@ -66,6 +67,9 @@ class FollowUpBrief(SQLModel):
     agency: str
     due: date
     state: FollowUpState
+    promise: str | None = None
+    document_number: str | None = None
+    reply: str | None = None
 
 
 class PublicationShown(SQLModel):

@@ -3,7 +3,6 @@
 Most questions have little hanging on them, so their rows say what: only that is asked for.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, Self
@@ -16,18 +15,17 @@ from sqlmodel import col
 from app.domain.facts import (
     Asker,
     Assigned,
-    Attached,
     MergedIn,
     Part,
     Prepared,
-    Promise,
     Published,
     QuestionFacts,
     Spoken,
 )
-from app.models.preparation import Attachment, PreparedAnswer
+from app.models.preparation import Attachment, Enclosure, PreparedAnswer
 from app.models.programme import Agency, Official, Site
 from app.models.question import Answer, Assignment, FollowUp, Question
+from app.queries.details import Details
 
 BATCH = 500
 """Questions whose details are asked for in one query; databases bound their parameters."""
@@ -65,22 +63,9 @@ class Named(NamedTuple):
         return cls(row[0], row[1], row[2], row[3], tuple(row[4:]))
 
 
-class _Details:
-    """What hangs on some questions, by question id."""
-
-    def __init__(self) -> None:
-        self.parts: dict[int, list[Part]] = defaultdict(list)
-        self.notes: dict[int, str | None] = {}
-        self.answers: dict[int, Spoken] = {}
-        self.promises: dict[int, list[Promise]] = defaultdict(list)
-        self.merged: dict[int, list[MergedIn]] = defaultdict(list)
-        self.attachments: dict[int, list[Attached]] = defaultdict(list)
-        self.prepared: dict[int, Prepared] = {}
-
-
 async def facts_of(session: AsyncSession, questions: Sequence[Named]) -> list[QuestionFacts]:
     """Return the facts of these questions, in their order."""
-    details = _Details()
+    details = Details()
     for place, load in enumerate(_LOADERS):
         ids = [named.row.id or 0 for named in questions if named.hanging[place]]
         for start in range(0, len(ids), BATCH):
@@ -98,7 +83,7 @@ _PARTS = (
 )
 
 
-async def _load_parts(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+async def _load_parts(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
     for row, official in await session.execute(_PARTS, {"ids": ids}):
         into.parts[row.question_id].append(Part(official, row.is_lead, row.status, row.reason))
         if row.is_lead:
@@ -113,7 +98,7 @@ _ANSWERS = (
 )
 
 
-async def _load_answers(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+async def _load_answers(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
     """Load turns in their order: the last one of a question stays."""
     for row, official in await session.execute(_ANSWERS, {"ids": ids}):
         into.answers[row.question_id] = Spoken(official, row.started_at, row.ended_at, row.summary)
@@ -127,9 +112,9 @@ _PROMISES = (
 )
 
 
-async def _load_promises(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+async def _load_promises(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
     for row, agency in await session.execute(_PROMISES, {"ids": ids}):
-        into.promises[row.question_id].append(Promise(row.id or 0, agency, row.due, row.state))
+        into.promised(row, agency)
 
 
 _MERGED = (
@@ -140,21 +125,22 @@ _MERGED = (
 )
 
 
-async def _load_merged(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+async def _load_merged(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
     for row, site in await session.execute(_MERGED, {"ids": ids}):
         into.merged[row.merged_into_id or 0].append(MergedIn(row.number, site, asker_of(row)))
 
 
 _ATTACHMENTS = (
-    select(Attachment).where(col(Attachment.question_id).in_(_IDS)).order_by(col(Attachment.id))
+    select(Attachment, col(Enclosure.follow_up_id))
+    .outerjoin(Enclosure, col(Enclosure.attachment_id) == col(Attachment.id))
+    .where(col(Attachment.question_id).in_(_IDS))
+    .order_by(col(Attachment.id))
 )
 
 
-async def _load_attachments(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
-    for row in await session.scalars(_ATTACHMENTS, {"ids": ids}):
-        into.attachments[row.question_id].append(
-            Attached(row.id or 0, row.name, row.media_type, row.size)
-        )
+async def _load_attachments(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
+    for row, follow_up_id in await session.execute(_ATTACHMENTS, {"ids": ids}):
+        into.attached(row, follow_up_id)
 
 
 _PREPARED = (
@@ -164,7 +150,7 @@ _PREPARED = (
 )
 
 
-async def _load_prepared(session: AsyncSession, ids: Sequence[int], into: _Details) -> None:
+async def _load_prepared(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
     for row, agency in await session.execute(_PREPARED, {"ids": ids}):
         into.prepared[row.question_id] = Prepared(
             agency, row.state, row.text, row.note, row.updated_at, row.updated_by
@@ -233,7 +219,7 @@ def with_row(known: QuestionFacts, row: Question) -> QuestionFacts:
     )
 
 
-def _facts(named: Named, details: _Details) -> QuestionFacts:
+def _facts(named: Named, details: Details) -> QuestionFacts:
     id_ = named.row.id or 0
     parts = details.parts.get(id_)
     return replace(
@@ -242,7 +228,7 @@ def _facts(named: Named, details: _Details) -> QuestionFacts:
         merged_in=tuple(details.merged.get(id_, ())),
         assignment=Assigned(tuple(parts), details.notes.get(id_)) if parts else None,
         answer=details.answers.get(id_),
-        promises=tuple(details.promises.get(id_, ())),
+        promises=details.promises(id_),
         attachments=tuple(details.attachments.get(id_, ())),
         prepared=details.prepared.get(id_),
     )

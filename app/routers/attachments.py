@@ -1,27 +1,23 @@
 """Attachments of a question: pictures and documents, for its site and the moderators."""
 
-import asyncio
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path
 from fastapi.responses import Response
 from pydantic import BeforeValidator
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.datastructures import UploadFile
 
 from app.actions import attachments as actions
-from app.deps import DeedDep, OnceOnly, Reading, Standing, StandingDep, UnitRoute, require, services
-from app.domain.errors import BadField, NotFound
-from app.domain.files import JPEG, PDF, PNG, Upload, recognise
+from app.deps import DeedDep, OnceOnly, Reading, Standing, StandingDep, UnitRoute, require
+from app.domain.errors import NotFound
 from app.domain.roles import Permission
 from app.domain.views import project_for, views_of
-from app.errors import Problem
 from app.models.fields import Number, plain_digits
 from app.models.preparation import Attachment
 from app.models.preparation_shapes import AttachmentList, AttachmentShown
 from app.queries import attachments, questions
 from app.routers.answers import answer
+from app.routers.files import A_FILE, FORM, Uploaded, file_answer
 from app.routers.questions import NumberPath
 
 router = APIRouter(
@@ -31,46 +27,6 @@ router = APIRouter(
 )
 AttachmentId = Annotated[Number, BeforeValidator(plain_digits), Path(examples=[1])]
 
-_FORM: dict[str, Any] = {
-    "type": "object",
-    "required": ["file"],
-    "additionalProperties": False,
-    "properties": {
-        "file": {
-            "type": "string",
-            "format": "binary",
-            "maxLength": 64 * 1024 * 1024,
-            "description": "A picture (JPEG, PNG) or a document (PDF)",
-        }
-    },
-}
-_FILE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private",
-}
-
-
-async def _uploaded(request: Request) -> Upload:
-    """Read the one file of the form. Raises `unsupported_attachment`, `too_large`, `BadField`."""
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        raise Problem("unsupported_attachment")
-    async with request.form(max_files=1, max_fields=0) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise BadField("file", "missing")
-        name, content = file.filename or "", await file.read()
-    if len(content) > services(request).settings.max_attachment_bytes:
-        raise Problem("too_large")
-    upload = await asyncio.to_thread(recognise, name, content)
-    if upload is None:
-        raise Problem("unsupported_attachment")
-    request.state.held = f"{upload.name}\n{upload.sha256}".encode()
-    return upload
-
-
-Uploaded = Annotated[Upload, Depends(_uploaded)]
-
 
 @router.post(
     "",
@@ -78,9 +34,7 @@ Uploaded = Annotated[Upload, Depends(_uploaded)]
     response_model=AttachmentShown,
     status_code=201,
     dependencies=[require(Permission.ATTACH)],
-    openapi_extra={
-        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}
-    },
+    openapi_extra=FORM,
 )
 async def add_attachment(
     number: NumberPath, upload: Uploaded, standing: StandingDep, _once: OnceOnly, deed: DeedDep
@@ -109,7 +63,7 @@ async def list_attachments(number: NumberPath, standing: StandingDep, session: R
     "/{attachment}",
     operation_id="get_attachment",
     response_class=Response,
-    responses={200: {"description": "The file", "content": {JPEG: {}, PNG: {}, PDF: {}}}},
+    responses=A_FILE,
     dependencies=[require(Permission.SEE_ATTACHMENTS)],
 )
 async def get_attachment(
@@ -120,9 +74,7 @@ async def get_attachment(
     found = await attachments.with_content(session, question_id, attachment)
     if found is None:
         raise NotFound("attachment", attachment)
-    row, content = found
-    headers = _FILE_HEADERS | {"Content-Disposition": _disposition(row)}
-    return Response(content, media_type=row.media_type, headers=headers)
+    return file_answer(*found)
 
 
 @router.delete(
@@ -154,13 +106,3 @@ async def _question_id(session: AsyncSession, standing: Standing, number: int) -
 
 def _shown(row: Attachment) -> AttachmentShown:
     return AttachmentShown.model_validate(row, from_attributes=True)
-
-
-def _disposition(row: Attachment) -> str:
-    """Return how a browser is to name the file: for old ones in ASCII, in full for all others.
-
-    Pictures are shown; browsers show no PDF in a sandbox, so it is for saving.
-    """
-    how = "attachment" if row.media_type == PDF else "inline"
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-") else "_" for c in row.name)
-    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(row.name, safe='')}"

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Request
 from fastapi.responses import Response
 
 from app.actions import floor, queue
 from app.actions import questions as actions
-from app.deps import DeedDep, IfNotDone, UnitRoute, require
+from app.deps import DeedDep, IfNotDone, UnitRoute, require, services
 from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import TRANSITIONS, Command
 from app.models.question_shapes import (
@@ -138,10 +138,11 @@ async def finish_question(
 
 @_command(Command.DEFER)
 async def defer_question(
-    number: NumberPath, given: DeferGiven, _once: IfNotDone, deed: DeedDep
+    request: Request, number: NumberPath, given: DeferGiven, _once: IfNotDone, deed: DeedDep
 ) -> Response:
     """Promise a written reply: opens a follow-up with an agency and a due date."""
-    return _done(deed, await floor.defer(deed, number, given.agency, given.due))
+    calendar = services(request).calendar
+    return _done(deed, await floor.defer(deed, number, given.agency, given.due, calendar))
 
 
 @_command(Command.RECALL)

@@ -21,6 +21,7 @@ from app.models.webhook import Delivery
 from tests.conftest import CONFERENCE, OFFICIAL, OTHER, World, question
 from tests.routers.files import PNG, attach
 from tests.routers.problems import refused
+from tests.routers.promises import AGENCY, promised
 from tests.sheets import HEAD, csv_of, hand_in, row_of
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -35,9 +36,10 @@ OPEN = {
     *("/public/{conference}", "/public/{conference}/{number}", "/api/v1/public/{conference}"),
     *("/api/v1/public/{conference}/questions", "/api/v1/public/{conference}/questions/{number}"),
     *("/api/v1/public/{conference}/questions.csv", "/api/v1/public/{conference}/feed.atom"),
+    "/api/v1/calendars/{token}.ics",
 }
-"""Addresses for everybody: what signs people in, the server about itself, pages without data, and
-what was published."""
+"""Addresses for everybody: what signs people in, the server about itself, pages without data,
+what was published, and calendars, for whoever has the address."""
 
 BY_CLOSE_CODE = {"/api/v1/conferences/{conference}/live"}
 """The socket, which says in its own codes who may not."""
@@ -69,6 +71,7 @@ C = "/conferences/{conference}"
 Q = C + "/questions/{number}"
 W = C + "/webhooks/{webhook_id}"
 WEBHOOK = {"url": "https://khong-co.invalid/", "scopes": ["question.see"], "is_active": False}
+F = C + "/follow-ups/{follow_up}"
 ROUTES: dict[str, Case] = {
     "GET /me": Case("screen", None, None),
     "GET /conferences": Case("screen", None, None),
@@ -155,6 +158,19 @@ ROUTES: dict[str, Case] = {
         "cho-don", "official", "attachment.see", of_a_site=True),
     f"DELETE {Q}/attachments/{{attachment}}": Case(
         "cho-don", "chair", "attachment.add", of_a_site=True),
+    f"POST {Q}/follow-ups": Case(
+        "chair", "official", "follow_up.open", {"agency": "ubnd-tinh", "promise": "Sẽ làm."}),
+    f"GET {C}/follow-ups": Case("cho-don", "screen", "follow_up.see"),
+    f"GET {F}": Case("official", "screen", "follow_up.see", of_a_site=True),
+    f"GET {F}/history": Case("chair", "screen", "follow_up.see", of_a_site=True),
+    f"PATCH {F}": Case("official", "chair", "follow_up.update", {"reply": "Đã làm."}),
+    f"POST {F}/attachments": Case("official", "chair", "follow_up.update", ("anh.png", PNG)),
+    f"GET {F}/attachments/{{attachment}}": Case("official", "screen", "follow_up.see"),
+    f"DELETE {F}/attachments/{{attachment}}": Case("official", "cho-don", "follow_up.update"),
+    f"GET {C}/calendars": Case("moderator", "official", "follow_up.manage"),
+    f"POST {C}/calendars": Case(
+        "moderator", "chair", "follow_up.manage", {"agency": "ubnd-tinh"}),
+    f"DELETE {C}/calendars/{{calendar}}": Case("moderator", "chair", "follow_up.manage"),
     f"GET {Q}/similar": Case("moderator", "chair", "question.merge"),
     f"GET {Q}/history": Case("cho-don", "screen", "question.history", of_a_site=True),
     f"GET {C}/queue": Case("screen", "key", "queue.see"),
@@ -226,6 +242,7 @@ class Doors:
         ids |= {"invitation_id": await invite(world), "screen_id": await let_in(world)}
         ids["import_id"] = (await hand_in(world, SHEET))["id"]
         ids |= await deliver(world)
+        ids |= await follow_up(world)
         return cls(world, made["key"], ids)
 
     async def knock(self, who: str | None, route: str) -> httpx.Response:
@@ -236,6 +253,8 @@ class Doors:
         number = SUBMITTED if case.of_a_site else QUEUED
         slug = SLUGS.get(kind, ("", ""))[method == "DELETE"]
         names = {"conference": CONFERENCE, "number": number, "slug": slug} | self._ids
+        if "/follow-ups/" in path:
+            names["attachment"] = self._ids["enclosure"]
         sent = {"if_match": "*"} if method == "PATCH" else {}
         if who == "key":
             sent["authorization"] = f"Bearer {self._key}"
@@ -268,6 +287,15 @@ async def deliver(world: World) -> dict[str, int]:
         session.add(delivery)
         await session.flush()
     return {"webhook_id": made.json()["id"], "delivery_id": delivery.id or 0}
+
+
+async def follow_up(world: World) -> dict[str, int]:
+    """Have something promised; return the ids of follow-up, enclosure and the agency's calendar."""
+    id_ = (await promised(world))["id"]
+    file = await world.post("official", f"/follow-ups/{id_}/attachments", ("anh.png", PNG))
+    calendar = await world.post("moderator", "/calendars", {"agency": AGENCY})
+    assert (file.status_code, calendar.status_code) == (201, 201)
+    return {"follow_up": id_, "enclosure": file.json()["id"], "calendar": calendar.json()["id"]}
 
 
 async def let_in(world: World) -> int:
