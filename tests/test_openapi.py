@@ -26,6 +26,7 @@ WITHOUT_PERMISSION = {
     "read_published_feed",
     "get_me",
     "list_conferences",
+    "read_calendar",
 }
 """For everybody who is signed in, or to sign in, or who reads: no right is asked for."""
 

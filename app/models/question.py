@@ -146,10 +146,12 @@ class FollowUp(SQLModel, table=True):
     document_number: str | None = Field(default=None, max_length=200)
     reply: str | None = Field(default=None, max_length=4000)
     # As of a question: promise and document number folded, for search.
-    text_search: str = Field(default="", sa_column=Column(String, nullable=False))
+    text_search: str = Field(
+        default="", sa_column=Column(String, nullable=False, server_default="")
+    )
     forwarded_from: str | None = Field(default=None, max_length=64)
     opened_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     updated_by: str | None = Field(default=None, max_length=200)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    version: int = 1
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})

@@ -72,6 +72,11 @@ async def show_official() -> Response:
     return _page("official.html")
 
 
+@router.get("/follow-ups")
+async def show_follow_ups() -> Response:
+    return _page("follow-ups.html")
+
+
 @router.get("/setup")
 async def show_setup() -> Response:
     return _page("setup.html")

@@ -59,10 +59,6 @@ def upgrade() -> None:
             ["conference_id", "due", "id"],
             unique=False,
         )
-    # The defaults were for the rows that were there.
-    with op.batch_alter_table("follow_up", schema=None) as batch_op:
-        batch_op.alter_column("text_search", server_default=None)
-        batch_op.alter_column("version", server_default=None)
 
     op.create_table(
         "enclosure",
@@ -94,16 +90,17 @@ def downgrade() -> None:
     with op.batch_alter_table("follow_up", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_up_conference_id_due_id"))
         batch_op.drop_index(batch_op.f("ix_follow_up_agency_id"))
-        for column in (
-            "version",
-            "closed_at",
-            "updated_by",
-            "updated_at",
-            "forwarded_from",
-            "text_search",
-            "promise",
-        ):
-            batch_op.drop_column(column)
+    # One by one and not in a batch: a table made anew would give row ids a second time on SQLite.
+    for column in (
+        "version",
+        "closed_at",
+        "updated_by",
+        "updated_at",
+        "forwarded_from",
+        "text_search",
+        "promise",
+    ):
+        op.drop_column("follow_up", column)
 
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_conference_id"))

@@ -5,7 +5,7 @@ const worker = /** @type {ServiceWorkerGlobalScope & {VERSION?: string}} */ (/**
 /** The server puts its version before this script, so a new version is a new worker with a new cache. */
 const CACHE = `screens ${worker.VERSION}`;
 const FILES = /^\/(static|vendor)\//;
-const PAGES = ["/", "/chair", "/desk", "/device", "/hall", "/official", "/setup", "/site", "/manifest.webmanifest"];
+const PAGES = ["/", "/chair", "/desk", "/device", "/follow-ups", "/hall", "/official", "/setup", "/site", "/manifest.webmanifest"];
 
 worker.addEventListener("install", (event) => event.waitUntil(renew().then(() => worker.skipWaiting())));
 worker.addEventListener("activate", (event) => event.waitUntil(forgetOthers().then(() => worker.clients.claim())));

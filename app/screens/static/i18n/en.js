@@ -70,6 +70,7 @@ export default {
   screen_desk: "Moderators’ desk",
   screen_site: "Site",
   screen_official: "Official",
+  screen_follow_ups: "Written replies",
   screen_setup: "Set-up",
   screen_hall: "Hall screen",
   role_admin: "Administrator",

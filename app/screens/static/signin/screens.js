@@ -4,12 +4,13 @@
 /** @typedef {"admin" | "moderator" | "chair" | "site_moderator" | "official" | "screen" | "integration"} Role */
 /** @typedef {{conference: string, role: Role, site: string | null, official: string | null}} Membership */
 
-/** @type {{path: string, word: "screen_hall" | "screen_desk" | "screen_chair" | "screen_site" | "screen_official" | "screen_setup", roles: Role[]}[]} */
+/** @type {{path: string, word: "screen_hall" | "screen_desk" | "screen_chair" | "screen_site" | "screen_official" | "screen_follow_ups" | "screen_setup", roles: Role[]}[]} */
 const SCREENS = [
   { path: "/chair", word: "screen_chair", roles: ["admin", "chair", "moderator"] },
   { path: "/desk", word: "screen_desk", roles: ["admin", "moderator"] },
   { path: "/site", word: "screen_site", roles: ["site_moderator"] },
   { path: "/official", word: "screen_official", roles: ["official"] },
+  { path: "/follow-ups", word: "screen_follow_ups", roles: ["admin", "moderator", "chair", "official", "site_moderator"] },
   { path: "/setup", word: "screen_setup", roles: ["admin"] },
   {
     path: "/hall",
