@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.domain.followups import CLOSED
 from app.domain.publishing import Edition, Person
 from app.domain.renderings import Shown
 from app.domain.text import search_key
@@ -57,10 +58,14 @@ async def edition(session: AsyncSession, slug: str) -> Edition | None:
 
 
 async def reply(session: AsyncSession, question_id: int) -> str | None:
-    """Return the newest written reply to a deferred question, once there is one."""
+    """Return the newest written reply to a deferred question, once it is given: no draft."""
     statement = (
         select(col(FollowUp.reply))
-        .where(col(FollowUp.question_id) == question_id, col(FollowUp.reply).is_not(None))
+        .where(
+            col(FollowUp.question_id) == question_id,
+            col(FollowUp.reply).is_not(None),
+            col(FollowUp.state).in_(CLOSED),
+        )
         .order_by(col(FollowUp.id).desc())
     )
     return await session.scalar(statement.limit(1))

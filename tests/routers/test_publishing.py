@@ -3,13 +3,11 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
-from sqlmodel import col
 
 from app.domain.events import EventType
-from app.models.question import FollowUp, Question
 from tests.conftest import World
 from tests.routers.problems import errors, refused
+from tests.routers.promises import changed
 from tests.routers.publishing import (
     ANSWER,
     answered,
@@ -83,21 +81,16 @@ async def test_deferred_question_is_published_once_its_reply_has_come(world: Wor
     await open_up(world)
     number = await world.queued()
     given = {"agency": "ubnd-tinh", "due": "2025-07-01"}
-    await world.do("moderator", number, "defer", given)
+    deferred = (await world.do("moderator", number, "defer", given)).json()
     refused(await publish(world, number, "Sẽ trả lời."), 409, "not_publishable")
-    await reply(world, number, "Văn bản số 12: đã bố trí vốn.")
+    follow_up = deferred["follow_ups"][0]["id"]
+    await changed(world, "official", follow_up, reply="Văn bản số 12: đã bố trí vốn.")
+    refused(await publish(world, number), 409, "not_publishable")
+    await changed(world, "official", follow_up, state="resolved")
     done = await publish(world, number)
     assert done.json()["published"]["answer"] == "Văn bản số 12: đã bố trí vốn."
     (item,) = (await world.client.get("/api/v1/public/bac-kan-2025/questions")).json()["items"]
     assert (item["number"], item["official"]) == (number, None)
-
-
-async def reply(world: World, number: int, text: str) -> None:
-    """Write a reply to the question's follow-up."""
-    async with world.app.state.services.database.write() as session:
-        question = select(col(Question.id)).where(col(Question.number) == number)
-        of_it = col(FollowUp.question_id).in_(question)
-        await session.execute(update(FollowUp).where(of_it).values(reply=text))
 
 
 async def test_recalled_question_is_no_longer_public_and_undo_brings_it_back(world: World) -> None:
