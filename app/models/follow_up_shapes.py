@@ -25,6 +25,13 @@ class FollowUpCreate(SQLModel):
     due: date | None = None
 
 
+class UsualDue(SQLModel):
+    """When a reply promised now is due: after so many working days."""
+
+    due: date
+    working_days: int
+
+
 class FollowUpPatch(SQLModel):
     """How far it has come; `agency` goes with `forwarded`, `note` with what needs a reason."""
 

@@ -28,6 +28,7 @@ from app.domain.followup_views import Looking, project_follow_up, project_step
 from app.domain.followups import FollowUpState, reach
 from app.domain.roles import Permission
 from app.domain.views import views_of
+from app.domain.workdays import DAYS_TO_REPLY
 from app.errors import Problem
 from app.models.fields import Number, OptionalLine, Slug, plain_digits
 from app.models.follow_up_shapes import (
@@ -36,6 +37,7 @@ from app.models.follow_up_shapes import (
     FollowUpPage,
     FollowUpPatch,
     FollowUpShown,
+    UsualDue,
 )
 from app.queries import followups as queries
 from app.queries.followups import Found
@@ -81,6 +83,18 @@ async def open_follow_up(
     followed = await actions.open_(deed, number, given, calendar)
     location = f"/api/v1/conferences/{standing.conference.slug}/follow-ups/{followed[1].id}"
     return await _done(deed, standing, followed, 201, location)
+
+
+@router.get(
+    "/usual-due",
+    operation_id="get_usual_due",
+    response_model=UsualDue,
+    dependencies=[require(Permission.OPEN_FOLLOW_UP)],
+)
+async def get_usual_due(request: Request, standing: StandingDep) -> Response:
+    """Return when a reply promised now is due, unless another date is given."""
+    due = services(request).calendar.due(_today(standing))
+    return answer({"due": due, "working_days": DAYS_TO_REPLY})
 
 
 @router.get(
@@ -172,8 +186,8 @@ async def looking_at(session: AsyncSession, standing: Standing) -> Looking:
     """Return how the caller looks at follow-ups, today in the conference's zone."""
     actor = standing.actor
     agencies = await queries.agencies_of(session, standing.conference_id, actor.officials())
-    today = datetime.now(UTC).astimezone(ZoneInfo(standing.conference.timezone)).date()
-    return Looking(views_of(actor), reach(actor, Permission.SEE_FOLLOW_UPS, agencies), today)
+    within = reach(actor, Permission.SEE_FOLLOW_UPS, agencies)
+    return Looking(views_of(actor), within, _today(standing))
 
 
 async def seen(session: AsyncSession, standing: Standing, follow_up: int) -> tuple[Looking, Found]:
@@ -183,6 +197,10 @@ async def seen(session: AsyncSession, standing: Standing, follow_up: int) -> tup
     if found is None or not looking.reach.holds_for(found.promise.agency, found.question.site):
         raise NotFound("follow_up", follow_up)
     return looking, found
+
+
+def _today(standing: Standing) -> date:
+    return datetime.now(UTC).astimezone(ZoneInfo(standing.conference.timezone)).date()
 
 
 async def _done(

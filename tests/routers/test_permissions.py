@@ -160,6 +160,7 @@ ROUTES: dict[str, Case] = {
         "cho-don", "chair", "attachment.add", of_a_site=True),
     f"POST {Q}/follow-ups": Case(
         "chair", "official", "follow_up.open", {"agency": "ubnd-tinh", "promise": "Sẽ làm."}),
+    f"GET {C}/usual-due": Case("chair", "official", "follow_up.open"),
     f"GET {C}/follow-ups": Case("cho-don", "screen", "follow_up.see"),
     f"GET {F}": Case("official", "screen", "follow_up.see", of_a_site=True),
     f"GET {F}/history": Case("chair", "screen", "follow_up.see", of_a_site=True),

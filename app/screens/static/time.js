@@ -23,6 +23,16 @@ export function date(ms, zone) {
   return formatter(zone, { day: "2-digit", month: "2-digit", year: "numeric" }).format(ms);
 }
 
+/** Today, as `<input type="date">` writes it. @param {number} ms @param {string} zone IANA name */
+export function today(ms, zone) {
+  return dayWords(date(ms, zone), "/", "-");
+}
+
+/** "05/03/2025" from "2025-03-05". @param {string} day */
+export function dayWords(day, from = "-", to = "/") {
+  return day.split(from).reverse().join(to);
+}
+
 /**
  * By whole minutes: seconds that run would hurry the one who answers.
  * @param {number} ms

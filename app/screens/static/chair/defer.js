@@ -3,14 +3,13 @@
 /** @import {Objects, Question} from "../types.js" */
 /** @import {Chair} from "./chair.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { ask } from "../api.js";
 import { t } from "../i18n/chair.js";
 import { t as shared } from "../i18n/work.js";
 import { bySlug } from "../objects.js";
 import { byName } from "../order.js";
 import { closeModal } from "../shell/modal.js";
-import { dayWords, today, workingDaysOn } from "./due.js";
-
-const WORKING_DAYS = 10;
+import { dayWords, today } from "../time.js";
 
 let due = "";
 let lastOpened = /** @type {Question | null} */ (null);
@@ -22,7 +21,7 @@ let lastOpened = /** @type {Question | null} */ (null);
  */
 export function deferForm(chair, objects, was) {
   const day = today(chair.work.now, objects.conference.timezone);
-  if (lastOpened !== was) [lastOpened, due] = [was, workingDaysOn(day, WORKING_DAYS)];
+  if (lastOpened !== was) begin(chair, was);
   const likely = bySlug(objects.officials, was.assignment?.lead)?.agency;
   const change = (/** @type {Event} */ event) => {
     due = /** @type {HTMLInputElement} */ (event.currentTarget).value;
@@ -48,6 +47,15 @@ export function deferForm(chair, objects, was) {
       </div>
     </form>
   `;
+}
+
+/** The server knows the holidays. @param {Chair} chair @param {Question} was */
+function begin({ work }, was) {
+  [lastOpened, due] = [was, ""];
+  ask(work.path("/usual-due")).then((usual) => {
+    due ||= usual.due;
+    work.redraw();
+  }, () => {});
 }
 
 /** @param {SubmitEvent} event @param {Chair} chair @param {Question} was */

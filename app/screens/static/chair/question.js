@@ -10,9 +10,9 @@ import { t as shared } from "../i18n/work.js";
 import { sitesOf } from "../objects.js";
 import { closeModal } from "../shell/modal.js";
 import { privately } from "../shell/private.js";
+import { dayWords } from "../time.js";
 import { about, questionBody, whoAnswers } from "./current.js";
 import { recall } from "./dialogs.js";
-import { dayWords } from "./due.js";
 import { privateParts } from "./private.js";
 
 /**

@@ -88,6 +88,7 @@ function fields({ summaries, work }, objects, question, isCurrent) {
       <button ?disabled=${!isUnsaved || !draft.text.trim() || work.busy.has(id) || !work.isLive} aria-label=${t("summary_save", { number })} @click=${save}>
         ${shared("save")}
       </button>
+      <button @click=${async () => (await import("../office/promise.js")).promise(work, number)}>${shared("promise")}</button>
     </div>
   `;
 }

@@ -1,7 +1,6 @@
 // The screen of follow-ups: what was promised, until when, and the written reply.
 // Puts the parts together; each lives in follow-ups/.
 
-/** @import {Place} from "../shell/place.js" */
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/office-follow-ups.js";
 import { t as shared } from "../i18n/work.js";
@@ -17,7 +16,9 @@ const roles = /** @type {(keyof typeof VIEWS)[]} */ (Object.keys(VIEWS));
 
 const work = new Work({
   root: /** @type {HTMLElement} */ (document.getElementById("follow-ups")),
-  view: ({ role }) => VIEWS[/** @type {keyof typeof VIEWS} */ (role)],
+  get view() {
+    return VIEWS[/** @type {keyof typeof VIEWS} */ (work.place.role)];
+  },
   roles,
   draw,
   onPlace: () => followUps.arrive(),

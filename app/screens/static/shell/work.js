@@ -15,7 +15,7 @@ import { Sayings } from "./say.js";
 /**
  * @typedef {object} WorkOptions
  * @property {HTMLElement} root
- * @property {string | ((place: Place) => string)} view of the live protocol
+ * @property {string} view of the live protocol; asked for when the place is known
  * @property {readonly Role[]} roles that this screen is for
  * @property {(work: Work) => unknown} draw returns what is shown; called after every change
  * @property {(work: Work) => void} [onPlace] once, when it is known where this is
@@ -129,10 +129,8 @@ export class Work {
   }
 
   /** @param {Place} place */
-  #follow(place) {
-    const { conference, site, official } = place;
-    const { view: named, onNews } = this.#options;
-    const view = typeof named === "string" ? named : named(place);
+  #follow({ conference, site, official }) {
+    const { view, onNews } = this.#options;
     const client = new LiveClient({ conference, view, site, official, onSignedOut: signIn });
     client.listen((news) => {
       this.news = news;

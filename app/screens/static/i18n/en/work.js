@@ -25,6 +25,7 @@ export default {
   cancel: "Cancel",
   save: "Save",
   undo: "Undo",
+  promise: "Record a promise",
   send: "Send",
 
   state_submitted: "New",

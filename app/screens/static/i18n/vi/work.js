@@ -24,6 +24,7 @@ export default {
   cancel: "Bỏ qua",
   save: "Lưu",
   undo: "Hoàn tác",
+  promise: "Ghi lời hứa",
   send: "Gửi",
 
   state_submitted: "Mới gửi",

@@ -7,8 +7,9 @@ import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../i18n/office-follow-ups.js";
 import { t as shared } from "../../i18n/work.js";
 import { bySlug } from "../../objects.js";
+import { dayWords } from "../../time.js";
 import { replyPart } from "./reply.js";
-import { dayWords, momentWords, stateWords, stepWords, timeLeft } from "./words.js";
+import { momentWords, stateWords, stepWords, timeLeft } from "./words.js";
 
 /** @param {FollowUps} followUps */
 export function detailPart(followUps) {

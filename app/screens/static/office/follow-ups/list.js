@@ -8,7 +8,8 @@ import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
 import { t } from "../../i18n/office-follow-ups.js";
 import { bySlug, firstWords } from "../../objects.js";
 import { byName } from "../../order.js";
-import { dayWords, stateWords, timeLeft } from "./words.js";
+import { dayWords } from "../../time.js";
+import { stateWords, timeLeft } from "./words.js";
 
 /** @type {readonly FollowUpState[]} */
 const STATES = ["open", "in_progress", "forwarded", "resolved", "explained"];

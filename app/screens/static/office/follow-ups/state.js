@@ -6,7 +6,8 @@
 /** @import {FollowUp, FollowUpState, Step} from "./words.js" */
 import { ask, newKey, Problem } from "../../api.js";
 import { t } from "../../i18n/office-follow-ups.js";
-import { dayWords, PENDING, stateWords } from "./words.js";
+import { dayWords } from "../../time.js";
+import { PENDING, stateWords } from "./words.js";
 
 const EVERY_MS = 30_000;
 const SETTLE_MS = 400;
@@ -102,6 +103,8 @@ export class FollowUps {
   async choose(id) {
     await this.#quietly(() => this.#refresh(id));
     history.replaceState(null, "", `#follow_up=${id}`);
+    // On a phone it takes the list's place.
+    if (matchMedia("(max-width: 60rem)").matches) scrollTo(0, 0);
   }
 
   leave() {

@@ -1,7 +1,7 @@
 // A follow-up in words: its state, its days, its times. No markup here.
 
 import { plural, t } from "../../i18n/office-follow-ups.js";
-import { clock, date } from "../../time.js";
+import { clock, date, dayWords } from "../../time.js";
 
 /** @typedef {"open" | "in_progress" | "resolved" | "explained" | "forwarded"} FollowUpState */
 /** @typedef {{id: number, name: string, media_type: string, size: number}} Enclosure */
@@ -61,11 +61,6 @@ export function timeLeft(one, zone) {
   return { text: days === 0 ? t("today") : plural("days", days), look: days <= SOON ? "warn" : "" };
 }
 
-/** "05/03/2025" @param {string | null | undefined} day "YYYY-MM-DD" */
-export function dayWords(day) {
-  return (day ?? "").split("-").reverse().join("/");
-}
-
 /** "14:05 05/03/2025" @param {string} at @param {string} zone */
 export function momentWords(at, zone) {
   const ms = Date.parse(at);
@@ -76,13 +71,13 @@ export function momentWords(at, zone) {
 export function stepWords({ type, agency, forwarded_to, changes = {} }, agencyName) {
   const lines = [];
   if (type === "follow_up.opened" || type === "question.deferred") {
-    return [t("was_opened", { agency: agencyName(agency), due: dayWords(changes.due?.to) })];
+    return [t("was_opened", { agency: agencyName(agency), due: dayWords(changes.due?.to ?? "") })];
   }
   if (type === "follow_up.attached") return [t("was_attached")];
   if (type === "follow_up.detached") return [t("was_detached")];
   if (forwarded_to) lines.push(t("was_forwarded", { from: agencyName(agency), to: agencyName(forwarded_to) }));
   else if (changes.state?.to) lines.push(t("now_state", { state: stateWords(changes.state.to) }));
-  if (changes.due) lines.push(t("now_due", { from: dayWords(changes.due.from), to: dayWords(changes.due.to) }));
+  if (changes.due) lines.push(t("now_due", { from: dayWords(changes.due.from ?? ""), to: dayWords(changes.due.to ?? "") }));
   if (changes.reply) lines.push(t("now_reply"));
   if (changes.document_number) lines.push(t("now_document_number", { to: changes.document_number.to ?? "" }));
   return lines;
