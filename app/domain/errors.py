@@ -162,15 +162,6 @@ class NotPublished(Refusal):
     code = "not_published"
 
 
-class IllegalFollowUp(Refusal):
-    """The follow-up is in a state from which the step does not lead anywhere."""
-
-    code = "illegal_follow_up"
-
-    def __init__(self, step: str, state: str, allowed_from: Sequence[str]) -> None:
-        super().__init__(step=step, state=state, allowed_from=list(allowed_from))
-
-
 class TooManyAttachments(Refusal):
     """The question, or the reply, has as many attachments as it may have."""
 

@@ -1,13 +1,22 @@
 """The life of a follow-up: opened with a promise, worked on, replied to, or sent on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.errors import BadField, IllegalFollowUp
+from app.domain.errors import BadField, Refusal
 from app.domain.lifecycle import State
 from app.domain.roles import Actor, Permission, Role
+
+
+class IllegalFollowUp(Refusal):
+    """The follow-up is in a state from which the step does not lead anywhere."""
+
+    code = "illegal_follow_up"
+
+    def __init__(self, step: str, state: str, allowed_from: Sequence[str]) -> None:
+        super().__init__(step=step, state=state, allowed_from=list(allowed_from))
 
 
 class FollowUpState(StrEnum):

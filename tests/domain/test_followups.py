@@ -4,8 +4,17 @@ from datetime import date
 
 import pytest
 
-from app.domain.errors import BadField, IllegalFollowUp
-from app.domain.followups import CLOSED, WAYS, FollowUpState, Reach, is_overdue, reach, step
+from app.domain.errors import BadField
+from app.domain.followups import (
+    CLOSED,
+    WAYS,
+    FollowUpState,
+    IllegalFollowUp,
+    Reach,
+    is_overdue,
+    reach,
+    step,
+)
 from app.domain.roles import Actor, Grant, Permission, Role
 
 ALLOWED = {
