@@ -7,15 +7,14 @@ from sqlalchemy import case, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.domain.followups import PENDING
 from app.domain.lifecycle import Phase
 from app.domain.reminders import ReminderKind
 from app.models.base import EnumString
 from app.models.conference import Conference
 from app.models.programme import Agency
-from app.models.question import FollowUp, FollowUpState, Question
+from app.models.question import FollowUp, Question
 from app.models.reminder import Reminder
-
-OPEN = (FollowUpState.OPEN, FollowUpState.IN_PROGRESS)
 
 
 class DueRow(NamedTuple):
@@ -52,7 +51,7 @@ async def open_until(
         .join(Question, col(Question.id) == col(FollowUp.question_id))
         .where(
             col(FollowUp.conference_id) == conference_id,
-            col(FollowUp.state).in_(OPEN),
+            col(FollowUp.state).in_(PENDING),
             col(FollowUp.due) <= until,
             ~given,
         )

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import update
 
+from app.domain.followups import FollowUpState
 from app.jobs.reminders import remind_all
-from app.models.question import FollowUp, FollowUpState
+from app.models.question import FollowUp
 from tests.conftest import World
 
 DAYS = 2
