@@ -3,12 +3,15 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.actions.devices import LASTS
-from app.jobs.cleaning import SIGN_INS_KEPT, WORKERS_KEPT, clean
+from app.domain.events import EventType
+from app.domain.webhooks import DeliveryState
+from app.jobs.cleaning import DELIVERIES_KEPT, SIGN_INS_KEPT, WORKERS_KEPT, clean
 from app.models.access import Credential
 from app.models.device import DeviceSignIn, Screen
 from app.models.invitation import Invitation
 from app.models.journal import StoredAnswer
 from app.models.presence import WorkerPresence
+from app.models.webhook import Delivery, Webhook
 from tests.conftest import CONFERENCE, PEOPLE, World
 
 KEPT = timedelta(hours=48)
@@ -38,7 +41,7 @@ async def test_sign_ins_that_still_hold_are_never_cleaned_away(world: World) -> 
 
 
 async def _there(
-    world: World, kind: type[DeviceSignIn | Screen | Invitation | WorkerPresence]
+    world: World, kind: type[DeviceSignIn | Screen | Invitation | WorkerPresence | Delivery]
 ) -> int:
     async with world.session() as session:
         return await session.scalar(select(func.count()).select_from(kind)) or 0
@@ -77,3 +80,38 @@ async def test_what_a_killed_worker_knew_goes_after_an_hour(world: World) -> Non
     assert await _there(world, WorkerPresence) == 1
     await clean(database, now + WORKERS_KEPT + timedelta(minutes=1), KEPT)
     assert await _there(world, WorkerPresence) == 0
+
+
+async def test_deliveries_go_after_a_month_but_not_those_that_wait(world: World) -> None:
+    given = {"url": "https://cong.example.vn/", "scopes": ["queue.see"], "is_active": False}
+    webhook = (await world.post("admin", "/webhooks", given)).json()
+    database, now = world.app.state.services.database, datetime.now(UTC)
+    states = [DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.PENDING]
+    async with database.write() as session:
+        for seq, state in enumerate(states):
+            session.add(
+                Delivery(
+                    webhook_id=webhook["id"],
+                    seq=seq,
+                    event=EventType.SUBMITTED,
+                    state=state,
+                    first_at=now,
+                    attempted_at=now,
+                )
+            )
+    await clean(database, now + DELIVERIES_KEPT - timedelta(minutes=1), KEPT)
+    assert await _there(world, Delivery) == 3
+    await clean(database, now + DELIVERIES_KEPT + timedelta(minutes=1), KEPT)
+    assert await _there(world, Delivery) == 1
+
+
+async def test_old_secret_of_a_webhook_goes_when_it_signs_no_more(world: World) -> None:
+    given = {"url": "https://cong.example.vn/", "scopes": ["queue.see"], "is_active": False}
+    webhook = (await world.post("admin", "/webhooks", given)).json()
+    await world.post("admin", f"/webhooks/{webhook['id']}/secret")
+    database, now = world.app.state.services.database, datetime.now(UTC)
+    for kept_for, old in ((timedelta(hours=23), webhook["secret"]), (timedelta(hours=25), None)):
+        await clean(database, now + kept_for, KEPT)
+        async with world.session() as session:
+            assert (await session.scalars(select(Webhook))).one().old_secret == old
+            session.expire_all()
