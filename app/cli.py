@@ -1,31 +1,28 @@
 """The `doithoai` command: run the server, prepare its database, make accounts and conferences."""
 
-import asyncio
-import json
 import sys
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any
 
 import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
-from app import demo, importing, logs, schema
+from app import demo, importing, logs, personal_data, schema
 from app.actions import conferences as conference_actions
 from app.actions import people, sessions
-from app.database import Database, open_database
-from app.domain.errors import Refusal
-from app.domain.roles import Actor, Grant, Role
+from app.actions.sealing import check_keys
+from app.database import Database
+from app.domain.roles import Role
 from app.exchange.presets import preset_names
 from app.models.access_shapes import MemberCreate
 from app.models.conference import ConferenceCreate
 from app.models.fields import Password, UserName
+from app.operating import OPERATOR, fail, given_settings, with_database
 from app.passwords import hash_password
 from app.queries import access, conferences
 from app.serving import run_server
-from app.settings import Settings
 from app.workers import CannotStart, run_workers
 
 app = typer.Typer(
@@ -35,10 +32,9 @@ user_app = typer.Typer(no_args_is_help=True, help="Accounts.")
 conference_app = typer.Typer(no_args_is_help=True, help="Conferences.")
 app.add_typer(user_app, name="user")
 app.add_typer(conference_app, name="conference")
+app.add_typer(personal_data.app, name="personal-data")
 
 console = Console()
-Result = TypeVar("Result")
-_OPERATOR = Actor("doithoai", (Grant(Role.ADMIN),))
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
@@ -58,16 +54,16 @@ def serve(
     ] = 1,
 ) -> None:
     """Run the server on the database of DOITHOAI_DATABASE_URL (see `doithoai migrate`)."""
-    settings = _settings()
+    settings = given_settings()
     if workers > 1 and settings.database_url.startswith("sqlite"):
-        _fail(
+        fail(
             "a SQLite file has one writer, so it has one server process: leave --workers out, or "
             "set DOITHOAI_DATABASE_URL to a PostgreSQL (postgresql+asyncpg://…)"
         )
     if "public_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     logs.configure(settings.log_level)
-    link = _with_database(settings, _first_admin_link)
+    link = with_database(settings, _ready_to_serve)
     if link is not None:
         url = settings.public_url.rstrip("/")
         console.print(
@@ -82,17 +78,18 @@ def serve(
     try:
         run_workers(settings, host, port, workers)
     except CannotStart as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's schema; what is there stays."""
-    settings = _settings()
+    settings = given_settings()
     logs.configure(settings.log_level)
     if settings.sqlite_path is not None:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-    _with_database(settings, lambda database: schema.migrate(database.writer), migrated=False)
+    with_database(settings, lambda database: schema.migrate(database.writer), migrated=False)
+    personal_data.seal_all(settings)
     console.print(f"The schema is at revision {schema.newest_revision()}.")
 
 
@@ -152,11 +149,11 @@ def user_add(
             if role is not Role.ADMIN:
                 row = await conferences.by_slug(session, conference or "")
                 if row is None:
-                    _fail(f"there is no conference “{conference}”")
+                    fail(f"there is no conference “{conference}”")
                 given = MemberCreate(username=username, role=role, site=site, official=official)
                 await people.add_member(session, row, given)
 
-    _with_database(_settings(), add)
+    with_database(given_settings(), add)
     console.print(f"{username} is {role.value}.")
 
 
@@ -171,64 +168,24 @@ def conference_create(
     async def create(database: Database) -> str:
         given = ConferenceCreate(slug=slug or preset, preset=preset, rehearsal=rehearsal)
         async with database.write() as session:
-            row = await conference_actions.create(session, _OPERATOR, datetime.now(UTC), given)
+            row = await conference_actions.create(session, OPERATOR, datetime.now(UTC), given)
             return row.slug
 
-    console.print(f"Conference {_with_database(_settings(), create)} is made.")
+    console.print(f"Conference {with_database(given_settings(), create)} is made.")
 
 
 @app.command("import")
 def import_questions(conference: str, file: importing.File, apply: importing.Apply = False) -> None:
     """Read a sheet of collected questions; without --apply nothing is taken in."""
-    settings = _settings()
-    work = importing.of_sheet(_OPERATOR, conference, file, settings.max_import_bytes, apply=apply)
-    console.print(*_with_database(settings, work), sep="\n", markup=False)
+    settings = given_settings()
+    work = importing.of_sheet(OPERATOR, conference, file, settings.max_import_bytes, apply=apply)
+    console.print(*with_database(settings, work), sep="\n", markup=False)
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for entry in error.errors():
-            field = "".join(f"DOITHOAI_{str(part).upper()}: " for part in entry["loc"])
-            typer.echo(field + entry["msg"].removeprefix("Value error, "), err=True)
-        raise typer.Exit(2) from None
-
-
-def _with_database(
-    settings: Settings,
-    work: Callable[[Database], Coroutine[Any, Any, Result]],
-    *,
-    migrated: bool = True,
-) -> Result:
-    """Do a piece of work on the database; `migrated`: it must be at this version's schema."""
-
-    async def run() -> Result:
-        database = open_database(settings.database_url)
-        try:
-            if migrated:
-                await _check_schema(database)
-            return await work(database)
-        finally:
-            await database.close()
-
-    try:
-        return asyncio.run(run())
-    except Refusal as refusal:
-        _fail(f"{refusal.code} {json.dumps(refusal.facts, ensure_ascii=False)}")
-    except ValidationError as error:
-        told = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        _fail("; ".join(told))
-
-
-async def _check_schema(database: Database) -> None:
-    current = await schema.current_revision(database.writer)
-    if current != schema.newest_revision():
-        _fail("the database is not at this version's schema: run `doithoai migrate` first")
-
-
-async def _first_admin_link(database: Database) -> str | None:
+async def _ready_to_serve(database: Database) -> str | None:
+    """Check the keys; return the link for the first administrator while there is no account."""
     async with database.write() as session:
+        await check_keys(session)
         if await access.any_user(session):
             return None
         return await sessions.new_first_admin_link(session, datetime.now(UTC))
@@ -238,9 +195,4 @@ def _check(kind: Any, value: str, wanted: str) -> None:
     try:
         TypeAdapter(kind).validate_python(value)
     except ValidationError:
-        _fail(wanted)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"doithoai: {message}", err=True)
-    raise typer.Exit(1)
+        fail(wanted)

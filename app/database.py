@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import (
 
 from app import inline_sqlite
 from app.aside import Aside
+from app.data_keys import NO_KEYS, Keyring, give_keys
 
 _log = structlog.get_logger()
 
@@ -183,32 +184,40 @@ def _fail(group: asyncio.Future[None] | None, error: Exception) -> None:
         group.exception()
 
 
-def open_database(url: str) -> Database:
-    """Open the database at `url` (`sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`)."""
+def open_database(url: str, keys: Keyring = NO_KEYS) -> Database:
+    """Open the database at `url` (`sqlite+aiosqlite:///FILE` or `postgresql+asyncpg://…`).
+
+    `keys`: those under which it holds personal data; without, none can be read or written.
+    """
     if url.startswith("sqlite"):
-        return _open_sqlite(url)
+        return _open_sqlite(url, keys)
     engine = create_async_engine(url, pool_size=10, max_overflow=5, pool_pre_ping=True)
+    give_keys(engine.dialect, keys)
 
     def make_aside() -> AsyncEngine:
         aside = create_async_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
+        give_keys(aside.dialect, keys)
         return aside.execution_options(isolation_level="REPEATABLE READ")
 
     return Database(engine.execution_options(isolation_level="REPEATABLE READ"), engine, make_aside)
 
 
-def _open_sqlite(url: str) -> Database:
+def _open_sqlite(url: str, keys: Keyring) -> Database:
     # The file holds phones and refused texts: it is its owner's alone.
     path = Path(url.partition(":///")[2])
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    writer = _sqlite_engine(url, 1, "BEGIN IMMEDIATE", query_only=False)
-    reader = _sqlite_engine(url, 8, "BEGIN", query_only=True)
-    return Database(reader, writer, lambda: _sqlite_engine(url, 1, "BEGIN", query_only=True))
+    writer = _sqlite_engine(url, keys, 1, "BEGIN IMMEDIATE", query_only=False)
+    reader = _sqlite_engine(url, keys, 8, "BEGIN", query_only=True)
+    return Database(reader, writer, lambda: _sqlite_engine(url, keys, 1, "BEGIN", query_only=True))
 
 
-def _sqlite_engine(url: str, connections: int, begin: str, *, query_only: bool) -> AsyncEngine:
+def _sqlite_engine(
+    url: str, keys: Keyring, connections: int, begin: str, *, query_only: bool
+) -> AsyncEngine:
     inline = {"async_creator_fn": inline_sqlite.connect}
     engine = create_async_engine(url, pool_size=connections, max_overflow=0, connect_args=inline)
+    give_keys(engine.dialect, keys)
     _prepare_sqlite(engine, begin, query_only=query_only)
     return engine
 
@@ -226,6 +235,8 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str, *, query_only: bool) -> Non
         # The writer alone makes the file a WAL file and checkpoints it.
         if not query_only:
             cursor.execute("PRAGMA journal_mode=WAL")
+            # What is deleted or made anonymous does not stay behind in the file's free places.
+            cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA busy_timeout=5000")
         cursor.execute("PRAGMA foreign_keys=ON")

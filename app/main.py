@@ -142,7 +142,7 @@ class Application(FastAPI):
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the application. The database is opened here and closed when the app stops."""
     settings = settings or Settings()
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, settings.keyring())
     hints = Hints(settings.hints_url, settings.database_url) if settings.hints_url else None
     hub = Hub(database, settings, live.may_stay, hints)
 

@@ -46,6 +46,19 @@ PROBLEMS: dict[str, Words] = {
         ("Sai phương thức", "Địa chỉ này không nhận phương thức đó."),
         ("Method not allowed", "This address does not take that method."),
     ),
+    "four_eyes": Words(
+        409,
+        (
+            "Cần người thứ hai duyệt",
+            "Hội nghị theo nguyên tắc “bốn mắt”: người sửa văn bản câu hỏi sau cùng không tự duyệt "
+            "câu đó. Hãy nhờ người khác duyệt.",
+        ),
+        (
+            "A second person approves",
+            "This conference keeps to four eyes: who last changed the text of a question does not "
+            "approve it. Let somebody else do it.",
+        ),
+    ),
     "illegal_transition": Words(
         409,
         ("Không làm được lúc này", "Câu hỏi đang ở trạng thái “{state}”, không thể {command}."),

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from redis.asyncio import ConnectionPool
 
+from app.data_keys import Keyring, is_key, key_beside
 from app.domain.addresses import Reach
 
 
@@ -18,6 +19,8 @@ class Settings(BaseSettings):
 
     environment: Literal["production", "development", "demo"] = "production"
     database_url: str = "sqlite+aiosqlite:///./var/doithoai.sqlite3"
+    data_keys: SecretStr = SecretStr("")
+    """Keys of personal data, comma between them; the first encrypts, all decrypt."""
     hints_url: str = ""
     """Valkey or Redis, where several workers tell one another to look; none without it."""
     public_url: str = "http://127.0.0.1:8000"
@@ -71,6 +74,32 @@ class Settings(BaseSettings):
         """Return the database file, when the database is a file."""
         scheme, _, path = self.database_url.partition(":///")
         return Path(path) if scheme.startswith("sqlite") and path else None
+
+    def keyring(self) -> Keyring:
+        """Return the keys of personal data; to try out on a SQLite file, that beside the file."""
+        keys = self._data_keys()
+        if not keys and self.sqlite_path is not None:
+            keys = [key_beside(self.sqlite_path)]
+        return Keyring(keys)
+
+    def _data_keys(self) -> list[str]:
+        given = self.data_keys.get_secret_value().split(",")
+        return [key.strip() for key in given if key.strip()]
+
+    @model_validator(mode="after")
+    def _refuse_bad_keys(self) -> Self:
+        keys = self._data_keys()
+        if not all(map(is_key, keys)):
+            msg = "DOITHOAI_DATA_KEYS: keys as `doithoai personal-data new-key` prints them"
+            raise ValueError(msg)
+        if not keys and (self.environment == "production" or self.sqlite_path is None):
+            msg = (
+                "DOITHOAI_DATA_KEYS: personal data is stored encrypted, and only to try out on a "
+                "SQLite file is a key made by itself: `doithoai personal-data new-key` prints one. "
+                "Keep it apart from the backups, and do not lose it"
+            )
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _refuse_unsafe_values(self) -> Self:

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app import schema
+from app.data_keys import Keyring
 from app.database import Database, open_database
 from app.models.conference import Conference
 from bench.databases import empty_database
 from bench.filling import Mix, fill
 from bench.screens import DESK, Screen, watching
-from tests.conftest import CONFERENCE, World, furnish, running
+from tests.conftest import CONFERENCE, DATA_KEY, World, furnish, running
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Place:
 async def place(kind: str, size: int, mix: Mix) -> AsyncIterator[Place]:
     """Run the application on a database of this kind with so many questions."""
     with empty_database(kind, durable=False) as url:
-        database = open_database(url)
+        database = open_database(url, Keyring([DATA_KEY]))
         await schema.migrate(database.writer)
         async with database.write() as session:
             await furnish(session)

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlmodel import col
 
 from app import schema
+from app.data_keys import Keyring
 from app.database import Database, open_database
 from app.models.conference import Conference
 from app.models.programme import Site, SiteKind
@@ -17,7 +18,7 @@ from bench.crowd_words import Call
 from bench.databases import empty_database
 from bench.filling import HALF_QUEUED, fill
 from bench.processes import server
-from tests.conftest import CONFERENCE, furnish, token_of
+from tests.conftest import CONFERENCE, DATA_KEY, furnish, token_of
 from tests.servers import COMMAND
 
 BASE = f"/api/v1/conferences/{CONFERENCE}"
@@ -46,7 +47,7 @@ class Template:
 async def template(kind: str, *, questions: int = 100, sites: int = 0) -> AsyncIterator[Template]:
     """Prepare a conference, with so many questions (half of them queued) and further sites."""
     with empty_database(kind, durable=True) as url:
-        database = open_database(url)
+        database = open_database(url, Keyring([DATA_KEY]))
         await schema.migrate(database.writer)
         async with database.write() as session:
             await furnish(session)

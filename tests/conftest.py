@@ -25,6 +25,7 @@ from sqlmodel import col
 
 from app import logs, schema
 from app.actions import conferences, people, sessions
+from app.data_keys import new_key
 from app.database import open_database
 from app.domain.roles import Actor, Grant, Role
 from app.main import create_app
@@ -41,6 +42,8 @@ OFFICIAL = "chu-tich-ubnd-tinh"
 OTHER_OFFICIAL = "chu-tich-hoi-lhpn-tinh"
 
 logs.configure("warning")
+# Also for the server processes that tests start.
+DATA_KEY = os.environ.setdefault("DOITHOAI_DATA_KEYS", new_key())
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from app import cli
 from app.database import open_database
 from app.queries import access
-from tests.conftest import running
+from tests.conftest import DATA_KEY, running
 from tests.sheets import HEAD, csv_of, row_of
 
 COMMAND = Path(sys.executable).with_name("doithoai")
@@ -89,7 +89,7 @@ def test_server_refuses_a_database_without_this_schema(empty_url: str) -> None:
     own = {k: v for k, v in os.environ.items() if not k.startswith("DOITHOAI_")}
     done = subprocess.run(
         [COMMAND, "serve", "--port", "1"],
-        env=own | {"DOITHOAI_DATABASE_URL": empty_url},
+        env=own | {"DOITHOAI_DATABASE_URL": empty_url, "DOITHOAI_DATA_KEYS": DATA_KEY},
         capture_output=True,
         text=True,
         timeout=60,

@@ -24,6 +24,7 @@ import yaml
 from app.cli import app as cli
 from app.deps.bodies import AROUND_A_FILE
 from app.settings import Settings
+from tests.conftest import DATA_KEY
 from tests.servers import free_port, serve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +79,10 @@ def test_every_setting_in_the_compose_file_is_one_of_the_server(name: str) -> No
 def test_the_server_takes_the_values_of_the_compose_file(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {"DOITHOAI_PUBLIC_URL": "https://doi-thoai.example.vn", "DOITHOAI_DB_PASSWORD": "0a1b"}
+    given = {
+        "DOITHOAI_PUBLIC_URL": "https://doi-thoai.example.vn",
+        "DOITHOAI_DB_PASSWORD": "0a1b",
+    } | {"DOITHOAI_DATA_KEYS": DATA_KEY}
     for key, value in OURS[name]["environment"].items():
         monkeypatch.setenv(key, filled_in(value, given))
     settings = Settings()

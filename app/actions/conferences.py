@@ -20,7 +20,7 @@ from app.models.conference import Conference, ConferenceCreate, ConferencePatch
 from app.models.programme import Agency, AgendaItem, Official, Site, Topic
 from app.queries import conferences
 
-NEVER_EMPTY = frozenset({"title", "timezone", "rehearsal", "is_public"})
+NEVER_EMPTY = frozenset({"title", "timezone", "rehearsal", "is_public", "four_eyes"})
 
 
 async def create(
@@ -43,6 +43,11 @@ async def create(
         is_public=given.is_public,
         starts_at=given.starts_at,
         ends_at=given.ends_at,
+        collect_until=given.collect_until or (preset.collect_until if preset is not None else None),
+        four_eyes=given.four_eyes,
+        keep_askers_days=given.keep_askers_days,
+        data_purpose=given.data_purpose or (preset.data_purpose if preset is not None else None),
+        data_basis=given.data_basis or (preset.data_basis if preset is not None else None),
         created_at=at,
         epoch=secrets.token_hex(8),
     )

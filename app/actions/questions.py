@@ -14,8 +14,9 @@ from app.domain.lifecycle import CAN_LEAD, TRANSITIONS, Command, State, move
 from app.domain.roles import Permission
 from app.domain.text import search_key
 from app.domain.views import PUBLISHED_STATES
+from app.domain.vetting import check_four_eyes, is_late, name_of
 from app.models.programme import Site, Topic
-from app.models.question import Question
+from app.models.question import Origin, Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch
 from app.queries import conferences
 from app.queries.question_facts import facts_of_row
@@ -41,6 +42,9 @@ async def submit(deed: Deed, given: QuestionCreate) -> QuestionFacts:
         state=State.SUBMITTED,
         state_since=deed.at,
         submitted_at=deed.at,
+        is_late=is_late(
+            deed.conference.collect_until, collected=given.origin is Origin.COLLECTED, at=deed.at
+        ),
         **_asker_columns(given.asker),
     )
     deed.session.add(row)
@@ -80,6 +84,7 @@ async def return_to_site(deed: Deed, number: int, note: str) -> QuestionFacts:
 async def approve(deed: Deed, number: int) -> QuestionFacts:
     """Find a question fit for the chair."""
     dossier, was = await _step(deed, number, Command.APPROVE)
+    keep_four_eyes(deed, dossier.row)
     (after,) = await record(deed, EventType.APPROVED, {"from": was}, dossier)
     return after
 
@@ -149,6 +154,12 @@ def enter(deed: Deed, row: Question, command: Command) -> None:
         row.published_at = row.published_answer = None
 
 
+def keep_four_eyes(deed: Deed, row: Question) -> None:
+    """Raise `FourEyes` where the conference wants two people and the actor has edited the text."""
+    if deed.conference.four_eyes:
+        check_four_eyes(row.edited_by, deed.actor)
+
+
 async def _step(deed: Deed, number: int, command: Command) -> tuple[Dossier, State]:
     """Take a question up and move its state; return it with the state it was in."""
     dossier = await deed.take(number, TRANSITIONS[command].permission)
@@ -189,6 +200,7 @@ def _asker_columns(asker: AskerGiven) -> dict[str, Any]:
         "asker_position": asker.position,
         "asker_organisation": asker.organisation,
         "asker_phone": asker.phone,
+        "asker_circumstances": asker.circumstances,
         "may_show_name": asker.may_show_name,
     }
 
@@ -200,6 +212,8 @@ async def _apply(deed: Deed, dossier: Dossier, given: QuestionPatch) -> dict[str
     changes: dict[str, Any] = {}
     if "text" in given.model_fields_set:
         row.text = _given("text", given.text)
+        if row.text != before.text:
+            row.edited_by = name_of(deed.actor)
         row.text_search = search_key(row.text)
         changes["text"] = {"from": before.text, "to": row.text}
     if "kind" in given.model_fields_set:

@@ -74,7 +74,7 @@ async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json:
 
 async def prepare(settings: Settings) -> list[Account]:
     """Bring the demo's database up, with the story told once; return accounts that work."""
-    database = open_database(settings.database_url)
+    database = open_database(settings.database_url, settings.keyring())
     try:
         await schema.migrate(database.writer)
         async with database.write() as session:

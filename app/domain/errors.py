@@ -36,6 +36,12 @@ class MissingPermission(Refusal):
         super().__init__(permission=permission)
 
 
+class FourEyes(Refusal):
+    """Who last changed a text is not the one who approves it."""
+
+    code = "four_eyes"
+
+
 class IllegalTransition(Refusal):
     """The question is in a state from which the command does not lead anywhere."""
 

@@ -17,6 +17,8 @@ class Asker:
     organisation: str | None = None
     phone: str | None = None
     may_show_name: bool = False
+    circumstances: str | None = None
+    """What makes her case: poverty, illness, an orphan. As private as the phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class QuestionFacts:
     version: int
     rank: str | None
     submitted_at: datetime
+    is_late: bool = False
+    """Collected, and handed in after the deadline that was set then."""
     reason_code: str | None = None
     reason_note: str | None = None
     merged_into: int | None = None

@@ -20,7 +20,11 @@ def _asker_line(asker: Asker) -> Shown:
 
 
 def _full_asker(asker: Asker) -> Shown:
-    return _asker_line(asker) | {"phone": asker.phone, "may_show_name": asker.may_show_name}
+    return _asker_line(asker) | {
+        "phone": asker.phone,
+        "circumstances": asker.circumstances,
+        "may_show_name": asker.may_show_name,
+    }
 
 
 def _chair_asker(asker: Asker) -> Shown:
@@ -166,6 +170,7 @@ def _listed(question: QuestionFacts) -> Shown:
 def _own(question: QuestionFacts) -> Shown:
     return _listed(question) | {
         "original_text": question.original_text,
+        "is_late": question.is_late,
         "submitted_at": question.submitted_at,
         "version": question.version,
         "asker": _full_asker(question.asker),
@@ -191,6 +196,7 @@ def _assigned(question: QuestionFacts) -> Shown:
 def _chair(question: QuestionFacts) -> Shown:
     return _assigned(question) | {
         "original_text": question.original_text,
+        "is_late": question.is_late,
         "asker": _chair_asker(question.asker),
         "origins": _origins(question, _chair_asker),
         "reason": _reason(question),

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from app.models.fields import LongLine, Slug
+from app.models.fields import LongLine, Note, Slug
 from app.models.programme import (
     AgencyCreate,
     AgendaItemCreate,
@@ -24,6 +24,9 @@ class Preset(BaseModel):
     title: LongLine
     theme: LongLine | None = None
     timezone: str
+    collect_until: AwareDatetime | None = None
+    data_purpose: Note | None = None
+    data_basis: Note | None = None
     sites: list[SiteCreate]
     topics: list[TopicCreate]
     agencies: list[AgencyCreate]

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import Field as Bounded
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from app.domain.lifecycle import Phase
 from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
-from app.models.fields import LongLine, Slug, given
+from app.models.fields import LongLine, Note, Slug, given
 
 
 def _known_zone(name: str) -> str:
@@ -20,6 +21,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
+DaysKept = Annotated[int, Bounded(ge=1, le=3650)]
 TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 
 
@@ -42,6 +44,11 @@ class Conference(SQLModel, table=True):
     is_public: bool = False
     starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    collect_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    four_eyes: bool = False
+    keep_askers_days: int | None = None
+    data_purpose: str | None = Field(default=None, max_length=1000)
+    data_basis: str | None = Field(default=None, max_length=1000)
     version: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -69,6 +76,11 @@ class ConferenceCreate(SQLModel):
     is_public: bool = False
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
+    collect_until: AwareDatetime | None = None
+    four_eyes: bool = False
+    keep_askers_days: DaysKept | None = None
+    data_purpose: Note | None = None
+    data_basis: Note | None = None
 
 
 class ConferencePatch(SQLModel):
@@ -83,6 +95,11 @@ class ConferencePatch(SQLModel):
     is_public: bool | None = None
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
+    collect_until: AwareDatetime | None = None
+    four_eyes: bool | None = None
+    keep_askers_days: DaysKept | None = None
+    data_purpose: Note | None = None
+    data_basis: Note | None = None
 
 
 class PhaseSwitch(SQLModel):
@@ -106,6 +123,11 @@ class ConferenceShown(SQLModel):
     is_public: bool
     starts_at: datetime | None
     ends_at: datetime | None
+    collect_until: datetime | None
+    four_eyes: bool
+    keep_askers_days: int | None
+    data_purpose: str | None
+    data_basis: str | None
     version: int
 
 

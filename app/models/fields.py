@@ -56,6 +56,12 @@ OptionalLine = Annotated[
 ]
 """As `Line`, where an empty one means none."""
 
+OptionalNote = Annotated[
+    Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_text)] | None,
+    AfterValidator(_optional),
+]
+"""As `Note`, where an empty one means none."""
+
 Phone = Annotated[
     Annotated[
         str,

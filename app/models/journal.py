@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, String
+from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
 from app.domain.events import EventType
 from app.models.base import EnumString, Json, UtcDateTime
+from app.models.sealed import SealedText
 
 
 class JournalEntry(SQLModel, table=True):
@@ -55,5 +56,6 @@ class StoredAnswer(SQLModel, table=True):
     fingerprint: str = Field(max_length=64)
     status: int
     headers: dict[str, str] = Field(sa_column=Column(Json, nullable=False))
-    body: str = Field(sa_column=Column(String, nullable=False))
+    # Whoever asked was shown the asker of a question.
+    body: str = Field(sa_column=Column(SealedText, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime, index=True)

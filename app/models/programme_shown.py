@@ -126,6 +126,11 @@ def conference_shown(row: Conference, *, private: bool) -> dict[str, Any]:
         "is_public": row.is_public,
         "starts_at": row.starts_at,
         "ends_at": row.ends_at,
+        "collect_until": row.collect_until,
+        "four_eyes": row.four_eyes,
+        "keep_askers_days": row.keep_askers_days,
+        "data_purpose": row.data_purpose,
+        "data_basis": row.data_basis,
         "version": row.version,
     }
     if private:

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from app.domain.followups import FollowUpState
 from app.domain.lifecycle import State
 from app.models.base import KEEP_IDS, EnumString, Json, RankString, UtcDateTime
+from app.models.sealed import SealedText
 
 
 class Kind(StrEnum):
@@ -66,7 +67,13 @@ class Question(SQLModel, table=True):
     asker_name: str = Field(max_length=200)
     asker_position: str | None = Field(default=None, max_length=200)
     asker_organisation: str | None = Field(default=None, max_length=200)
-    asker_phone: str | None = Field(default=None, max_length=30)
+    asker_phone: str | None = Field(
+        default=None, sa_column=Column("sealed_phone", SealedText, key="asker_phone")
+    )
+    asker_circumstances: str | None = Field(
+        default=None,
+        sa_column=Column("sealed_circumstances", SealedText, key="asker_circumstances"),
+    )
     may_show_name: bool = False
 
     text: str = Field(max_length=4000)
@@ -79,6 +86,9 @@ class Question(SQLModel, table=True):
     version: int = 1
     rank: str | None = Field(default=None, sa_column=Column(RankString))
     submitted_at: datetime = Field(sa_type=UtcDateTime)
+    is_late: bool = False
+    edited_by: str | None = Field(default=None, max_length=32)
+    """Who last changed the text: `user:5`, `key:3`."""
     queued_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     reason_code: str | None = Field(default=None, max_length=40)

@@ -12,6 +12,7 @@ from app.models.fields import (
     Note,
     Number,
     OptionalLine,
+    OptionalNote,
     Phone,
     Slug,
     Text,
@@ -32,6 +33,7 @@ class AskerGiven(SQLModel):
     position: OptionalLine = None
     organisation: OptionalLine = None
     phone: Phone = None
+    circumstances: OptionalNote = None
     may_show_name: bool = False
 
 

@@ -11,12 +11,13 @@ from app.models.question import AssignmentStatus, Kind, Origin
 
 
 class AskerShown(SQLModel):
-    """An asker; phone and consent only for those who may see them."""
+    """An asker; phone, circumstances and consent only for those who may see them."""
 
     name: str
     position: str | None
     organisation: str | None
     phone: str | None = None
+    circumstances: str | None = None
     may_show_name: bool | None = None
 
 
@@ -98,6 +99,7 @@ class QuestionShown(SQLModel):
     answer: AnswerShown | None
     original_text: str | None = None
     submitted_at: datetime | None = None
+    is_late: bool | None = None
     version: int | None = None
     reason: ReasonShown | None = None
     merged_into: int | None = None

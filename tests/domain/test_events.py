@@ -5,7 +5,17 @@ import pytest
 from app.domain.events import PAYLOADS, BadPayload, EventType, check_payload
 from app.domain.lifecycle import Command
 
-PERSONAL = {"phone", "asker", "asker_phone", "asker_name", "password", "secret", "key", "token"}
+PERSONAL = {
+    "phone",
+    "asker",
+    "asker_phone",
+    "asker_name",
+    "circumstances",
+    "password",
+    "secret",
+    "key",
+    "token",
+}
 """What no entry of the journal may repeat."""
 
 

@@ -70,7 +70,7 @@ QUESTION = QuestionFacts(
     topic="giao-thong",
     kind="question",
     origin="live",
-    asker=Asker("ASKER", "POSITION", "ORGANISATION", "PHONE", may_show_name=False),
+    asker=Asker("ASKER", "POSITION", "ORGANISATION", "PHONE", circumstances="CASE"),
     text="TEXT",
     original_text="ORIGINAL",
     state=State.ANSWERED,
@@ -81,8 +81,12 @@ QUESTION = QuestionFacts(
     reason_code="REASON",
     reason_note="NOTE-TO-SITE",
     merged_in=(
-        MergedIn(5, "na-ri", Asker("SILENT", phone="SECOND-PHONE")),
-        MergedIn(6, "ba-be", Asker("WILLING", phone="THIRD-PHONE", may_show_name=True)),
+        MergedIn(5, "na-ri", Asker("SILENT", phone="SECOND-PHONE", circumstances="SECOND-CASE")),
+        MergedIn(
+            6,
+            "ba-be",
+            Asker("WILLING", phone="THIRD-PHONE", circumstances="THIRD-CASE", may_show_name=True),
+        ),
     ),
     assignment=Assigned(
         (
@@ -102,11 +106,14 @@ QUESTION = QuestionFacts(
 
 NEVER_LISTED = (
     "ASKER POSITION ORGANISATION PHONE ORIGINAL REASON NOTE-TO-SITE SILENT SECOND-PHONE "
-    "THIRD-PHONE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY PUBLISHED "
+    "THIRD-PHONE CASE SECOND-CASE THIRD-CASE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY PUBLISHED "
     "FILE PREPARED NOTE-TO-AGENCY WRITER"
 )
 STAYS_PRIVATE_TO = {
     "PHONE": {DESK, OWN_SITE},
+    "CASE": {DESK, OWN_SITE},
+    "SECOND-CASE": {DESK},
+    "THIRD-CASE": {DESK},
     "SECOND-PHONE": {DESK},
     "THIRD-PHONE": {DESK},
     "SILENT": {DESK, CHAIR},
@@ -152,6 +159,12 @@ def test_nothing_private_is_in_what_the_hall_is_shown() -> None:
             )
 
 
+def test_late_question_is_marked_for_desk_chair_and_its_own_site() -> None:
+    facts = replace(QUESTION, is_late=True)
+    marking = {view for view in HAS if (project(view, facts) or {}).get("is_late")}
+    assert marking == {DESK, CHAIR, OWN_SITE}
+
+
 def test_listed_question_has_only_the_fields_for_everybody() -> None:
     assert set(project(HALL, QUESTION) or ()) == {
         *("id", "number", "site", "topic", "kind", "origin", "text", "state", "state_since"),
@@ -181,7 +194,9 @@ def test_prepared_answer_reaches_the_chair_once_it_is_cleared_and_its_note_never
             assert ('"NOTE-TO-AGENCY"' in shown) == is_for, (str(view), state)
 
 
-def test_askers_name_reaches_the_hall_when_the_asker_agreed_but_never_the_phone() -> None:
+def test_askers_name_reaches_the_hall_when_the_asker_agreed_but_never_phone_or_circumstances() -> (
+    None
+):
     facts = replace(QUESTION, asker=replace(QUESTION.asker, may_show_name=True))
     agreed = {"name": "ASKER", "position": "POSITION", "organisation": "ORGANISATION"}
     for view in (HALL, PUBLIC, OTHER_SITE, NO_PART):
@@ -189,6 +204,7 @@ def test_askers_name_reaches_the_hall_when_the_asker_agreed_but_never_the_phone(
         assert shown["asker"] == agreed
         assert shown["origins"][0] == {"site": "cho-don", "asker": agreed}
         assert "PHONE" not in words(shown)
+        assert "CASE" not in words(shown)
 
 
 def test_published_question_has_what_is_for_everybody_and_not_a_word_more() -> None:
@@ -271,6 +287,7 @@ askers = st.builds(
     name=st.sampled_from(["A", "B"]),
     position=st.sampled_from([None, "P"]),
     phone=st.sampled_from([None, "1", "2"]),
+    circumstances=st.sampled_from([None, "C"]),
     may_show_name=st.booleans(),
 )
 parts = st.builds(

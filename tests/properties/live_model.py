@@ -99,6 +99,7 @@ class LiveModel(RuleBasedStateMachine):
             "name": self.mark("name"),
             "position": self.mark("post"),
             "phone": f"0900 {next(self._marks):06}",
+            "circumstances": f"0901 {next(self._marks):06}",
             "may_show_name": agrees,
         }
         return {"site": site, "topic": topic, "text": self.mark("text"), "asker": asker}

@@ -1,7 +1,8 @@
 """What docs and domain say of commands and views, written down a second time, independently.
 
 `verdict` says how a command on a question has to be answered; `allowed` which marked words of a
-question a view may hold. Words that must not leak carry a mark: `text-17x`, `phone` as a number.
+question a view may hold. Words that must not leak carry a mark: `text-17x`, `phone`
+and `circumstances` as a number.
 """
 
 import json
@@ -79,7 +80,7 @@ def verdict(desk: Desk, who: str | None, command: str, number: int, body: Any) -
     return blocked or {200}
 
 
-_MARK = re.compile(r"\b[a-z]+-\d+x|0900 \d{6}")
+_MARK = re.compile(r"\b[a-z]+-\d+x|090[01] \d{6}")
 
 
 def marks(value: object) -> set[str]:
@@ -109,7 +110,7 @@ def _of_one(view: str, question: Json) -> set[str]:
     if kind == "chair" and (question["state"] in LISTED | {"approved"}):
         known = {**question, "attachments": None, "prepared_answer": _cleared(question)}
         known["published"] = None
-        return {mark for mark in marks(known) if not mark.startswith("0900")}
+        return {mark for mark in marks(known) if not mark.startswith(("0900", "0901"))}
     if kind == "site" and question["site"] == whose:
         fields = ("text", "original_text", "asker", "reason", "attachments")
         own = [question[field] for field in fields]

@@ -15,6 +15,11 @@
  * @property {boolean} is_public
  * @property {Time | null} starts_at
  * @property {Time | null} ends_at
+ * @property {Time | null} [collect_until]
+ * @property {boolean} [four_eyes]
+ * @property {number | null} [keep_askers_days]
+ * @property {string | null} [data_purpose]
+ * @property {string | null} [data_basis]
  * @property {number} version
  * @property {number} [queue_version] desk and chair
  * @property {boolean} [can_undo] desk and chair
@@ -65,7 +70,7 @@
  * @property {number} version
  */
 
-/** `phone` and `may_show_name` only where the view may know. @typedef {{name: string, position: string | null, organisation: string | null, phone?: string | null, may_show_name?: boolean}} Asker */
+/** `phone`, `circumstances` and `may_show_name` only where the view may know. @typedef {{name: string, position: string | null, organisation: string | null, phone?: string | null, circumstances?: string | null, may_show_name?: boolean}} Asker */
 
 /**
  * All but `lead` and `supporting` only for desk, chair and the officials assigned.
@@ -96,6 +101,7 @@
  * @property {Turn | null} answer the latest turn; its summary only where the view may know
  * @property {number} [version] this and what follows: not in the hall's rendering
  * @property {Time} [submitted_at]
+ * @property {boolean} [is_late] desk, chair and the own site
  * @property {string} [original_text]
  * @property {{code: string | null, note: string | null} | null} [reason]
  * @property {number | null} [merged_into]

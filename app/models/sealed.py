@@ -1,0 +1,21 @@
+"""Columns that are stored encrypted, and by which keys. Only what is there costs anything."""
+
+from sqlalchemy import Dialect, String
+from sqlalchemy.types import TypeDecorator
+
+from app.data_keys import keys_of
+
+
+class SealedText(TypeDecorator[str]):
+    """A text that the database, its files and its backups hold encrypted only."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Seal the text under the newest key."""
+        return None if value is None else keys_of(dialect).seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Open the text. Raises `WrongDataKey`."""
+        return None if value is None else keys_of(dialect).open(value)
