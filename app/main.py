@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app import __version__, errors
 from app.database import open_database
 from app.deps import COOKIE, Services, bodies
+from app.jobs.anonymising import keep_anonymous
 from app.jobs.cleaning import keep_clean
 from app.jobs.interrupted import give_up_interrupted
 from app.jobs.reminders import keep_reminding
@@ -156,6 +157,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             asyncio.create_task(give_up_interrupted(database)),
             asyncio.create_task(courier.keep_sending()),
             asyncio.create_task(keep_reminding(database, settings.reminder_days)),
+            asyncio.create_task(keep_anonymous(database, hub.committed)),
         ]
         yield
         for job in jobs:

@@ -157,6 +157,17 @@ PROBLEMS: dict[str, Words] = {
         ("Không chuyển giai đoạn được", "Không chuyển từ “{phase}” sang “{to}” được."),
         ("Phase not possible", "The conference cannot go from {phase} to {to}."),
     ),
+    "not_closed": Words(
+        409,
+        (
+            "Hội nghị chưa bế mạc",
+            "Hội nghị đang ở giai đoạn “{phase}”, chưa thể ẩn danh người hỏi.",
+        ),
+        (
+            "Not closed yet",
+            "The conference is {phase}: those who asked are not made anonymous yet.",
+        ),
+    ),
     "conference_archived": Words(
         409,
         ("Hội nghị đã lưu trữ", "Hội nghị đã lưu trữ, chỉ xem được."),

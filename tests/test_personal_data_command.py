@@ -88,6 +88,51 @@ async def test_wrong_key_is_told_in_words_and_changes_nothing(operator: Operator
     assert await column(operator.url, "SELECT sealed_phone FROM question") == before
 
 
+NAME = "Hoàng Thị Bích Thử"
+
+
+async def hand_in_and_close(url: str) -> None:
+    async with running(url) as world:
+        await world.submit(asker=question()["asker"] | {"name": NAME})
+        assert (await world.post("moderator", "/phase", {"to": "closed"})).is_success
+
+
+async def test_anonymising_asks_to_be_sure_and_shows_what_it_would_do(operator: Operator) -> None:
+    await hand_in_and_close(operator.url)
+    command = ("personal-data", "anonymise", "bac-kan-2025")
+    assert "--yes" in await asyncio.to_thread(operator.is_refused, *command)
+    shown = await asyncio.to_thread(operator.does, *command, "--dry-run")
+    assert shown == "bac-kan-2025: 1 questions\n"
+    assert await column(operator.url, "SELECT asker_name FROM question") == [NAME]
+
+
+async def test_anonymised_by_command_nothing_of_a_name_is_left_in_the_file(
+    operator: Operator, tmp_path: Path
+) -> None:
+    await hand_in_and_close(operator.url)
+    done = await asyncio.to_thread(
+        operator.does, "personal-data", "anonymise", "bac-kan-2025", "--yes"
+    )
+    assert done == "bac-kan-2025: 1 questions\n"
+    assert await column(operator.url, "SELECT asker_name FROM question") == ["(đã ẩn danh)"]
+    assert not files_with(NAME, tmp_path)
+
+
+async def test_without_a_name_only_overdue_conferences_are_anonymised(operator: Operator) -> None:
+    await hand_in_and_close(operator.url)
+    command = ("personal-data", "anonymise", "--yes")
+    assert await asyncio.to_thread(operator.does, *command) == ""
+    assert await column(operator.url, "SELECT asker_name FROM question") == [NAME]
+
+
+@one_database
+@pytest.mark.parametrize(("slug", "code"), [("khac-2026", "not_closed"), ("x", "not_found")])
+def test_conference_that_has_not_ended_is_not_anonymised(
+    operator: Operator, slug: str, code: str
+) -> None:
+    assert code in operator.is_refused("personal-data", "anonymise", slug, "--yes")
+
+
 async def test_phones_of_before_are_encrypted_by_the_upgrade(
     empty_url: str, tmp_path: Path
 ) -> None:

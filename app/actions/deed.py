@@ -109,9 +109,11 @@ async def begin(
     actor: Actor,
     at: datetime,
     if_match: Collection[int] | None = None,
+    *,
+    even_archived: bool = False,
 ) -> Deed:
     """Lock the conference and begin a command on it. Raises `ConferenceArchived`."""
     conference = await conferences.lock(session, conference_id)
-    if conference.phase is Phase.ARCHIVED:
+    if conference.phase is Phase.ARCHIVED and not even_archived:
         raise ConferenceArchived
     return Deed(session, conference, actor, at, if_match)

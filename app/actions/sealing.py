@@ -27,12 +27,12 @@ async def reseal(session: AsyncSession) -> int:
 async def check_keys(session: AsyncSession) -> None:
     """Raise `WrongDataKey` when what was stored last is under none of the keys."""
     newest = (
-        select(Question.asker_phone)
+        select(col(Question.asker_phone))
         .where(col(Question.asker_phone).is_not(None))
         .order_by(col(Question.id).desc())
     )
     await session.scalar(newest.limit(1))
-    answers = select(StoredAnswer.body).order_by(col(StoredAnswer.created_at).desc())
+    answers = select(col(StoredAnswer.body)).order_by(col(StoredAnswer.created_at).desc())
     await session.scalar(answers.limit(1))
 
 

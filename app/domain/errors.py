@@ -210,6 +210,15 @@ class IllegalPhase(Refusal):
         super().__init__(phase=phase, to=to)
 
 
+class NotClosed(Refusal):
+    """Who asked is forgotten only after the conference."""
+
+    code = "not_closed"
+
+    def __init__(self, phase: str) -> None:
+        super().__init__(phase=phase)
+
+
 class ConferenceArchived(Refusal):
     """An archived conference is read, not changed."""
 

@@ -16,6 +16,7 @@ class EventType(StrEnum):
     CONFERENCE_CREATED = "conference.created"
     CONFERENCE_CHANGED = "conference.changed"
     PHASE_SWITCHED = "conference.phase_switched"
+    ANONYMISED = "conference.anonymised"
     SITE_ADDED = "site.added"
     SITE_CHANGED = "site.changed"
     SITE_REMOVED = "site.removed"
@@ -92,6 +93,7 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.CONFERENCE_CREATED: frozenset({"preset"}),
     E.CONFERENCE_CHANGED: frozenset({"changes"}),
     E.PHASE_SWITCHED: frozenset({"from", "to"}),
+    E.ANONYMISED: frozenset({"questions"}),
     E.SITE_ADDED: _NAMED,
     E.SITE_CHANGED: _CHANGED,
     E.SITE_REMOVED: _NAMED,
