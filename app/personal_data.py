@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic_core import to_json
 
 from app.actions.sealing import reseal
 from app.data_keys import new_key
@@ -18,6 +19,7 @@ from app.models.conference import Conference
 from app.operating import fail, given_settings, with_database
 from app.queries import conferences
 from app.queries import personal_data as queries
+from app.queries.one_person import held_about
 from app.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Personal data of those who ask.")
@@ -59,6 +61,24 @@ def anonymise(
         typer.echo(f"{slug}: {number} questions")
     if not dry_run:
         leave_no_trace(settings)
+
+
+@app.command("export")
+def export(
+    conference: Annotated[str, typer.Argument(help="The conference's slug.")],
+    name: Annotated[str, typer.Option(help="The full name; case and diacritics do not matter.")],
+    phone: Annotated[str | None, typer.Option(help="Only with this number: the digits.")] = None,
+) -> None:
+    """Print as JSON all that a conference holds about one person who asked."""
+
+    async def collect(database: Database) -> dict[str, Any]:
+        async with database.read() as session:
+            row = await conferences.by_slug(session, conference)
+            if row is None:
+                raise NotFound("conference", conference)
+            return await held_about(session, row, name, phone)
+
+    typer.echo(to_json(with_database(given_settings(), collect), indent=2).decode())
 
 
 async def _wanted(database: Database, slug: str | None) -> Sequence[Conference]:

@@ -1,6 +1,7 @@
 """The commands `doithoai personal-data …`: keys, and what was stored before there were any."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from app import schema
 from app.data_keys import SEALED, Keyring, new_key
 from app.database import Database, open_database
 from tests.conftest import DATA_KEY, question, running
+from tests.routers.files import PNG
 from tests.test_cli import Operator, one_database
 
 PHONE = "0977 123 456"
@@ -194,3 +196,37 @@ async def _insert(database: Database, table: str, **values: Any) -> None:
     async with database.write() as session:
         literal = ", ".join(given.values()).replace(":", r"\:")
         await session.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({literal})"))
+
+
+async def test_export_holds_all_of_one_person_and_nothing_of_another(operator: Operator) -> None:
+    async with running(operator.url) as world:
+        hers = question()["asker"] | {"name": NAME, "phone": PHONE, "circumstances": "Hộ nghèo"}
+        number = await world.submit(asker=hers)
+        path = f"/questions/{number}"
+        await world.post("cho-don", f"{path}/attachments", ("đơn.png", PNG))
+        other = await world.submit("na-ri", asker=question()["asker"] | {"name": "Lò Thị Khác"})
+        await world.do("moderator", other, "merge", {"into": number})
+        third = await world.submit()
+        await world.do("moderator", third, "return", {"note": f"Trùng với câu của {NAME}"})
+    command = ("personal-data", "export", "bac-kan-2025", "--name", "hoang thi BICH thu")
+    told = await asyncio.to_thread(operator.does, *command)
+    held = json.loads(told)
+    (shown,) = held["questions"]
+    assert (shown["number"], shown["asker"]["phone"]) == (number, PHONE)
+    assert shown["asker"]["circumstances"] == "Hộ nghèo"
+    assert [file["name"] for file in shown["attachments"]] == ["đơn.png"]
+    types = [entry["type"] for entry in held["journal"]]
+    assert types == [
+        *("question.submitted", "attachment.added", "question.merged", "question.returned"),
+    ]
+    assert "Lò Thị Khác" not in told
+    with_phone = await asyncio.to_thread(operator.does, *command, "--phone", "0977.123.456")
+    assert json.loads(with_phone)["questions"] == held["questions"]
+    other_phone = await asyncio.to_thread(operator.does, *command, "--phone", "0900 000 009")
+    assert json.loads(other_phone)["questions"] == []
+
+
+@one_database
+def test_export_of_an_unknown_conference_is_refused(operator: Operator) -> None:
+    told = operator.is_refused("personal-data", "export", "khong-co", "--name", NAME)
+    assert "not_found" in told
