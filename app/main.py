@@ -50,6 +50,7 @@ from app.routers import (
     similar,
     users,
     webhooks,
+    vetting,
 )
 from app.settings import Settings
 
@@ -86,6 +87,7 @@ _MODULES = (
     public,
     imports,
     webhooks,
+    vetting,
 )
 
 SECURITY: dict[str, Any] = {

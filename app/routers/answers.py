@@ -109,14 +109,18 @@ class Paging:
         request: Request,
         items: Sequence[Mapping[str, Any] | BaseModel],
         last: Sequence[int] | None,
+        **more: Any,
     ) -> Response:
-        """Return a page; `last` is the position of its last item when more may follow."""
+        """Return a page, with what it has `more` besides its items.
+
+        `last` is the position of its last item when more may follow.
+        """
         cursor = self.cursor(len(items), last)
         headers = {}
         if cursor is not None:
             url = request.url.include_query_params(cursor=cursor)
             headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
-        body = {"items": list(items), "next_cursor": cursor}
+        body = {"items": list(items), "next_cursor": cursor, **more}
         return Response(to_json(body), media_type="application/json", headers=headers)
 
 

@@ -120,6 +120,8 @@ ROUTES: dict[str, Case] = {
         of_a_site=True),
     f"POST {C}/questions": Case("cho-don", "chair", "question.submit", question(), of_a_site=True),
     f"GET {C}/questions": Case("screen", "key", "question.see"),
+    f"GET {C}/vetting": Case("moderator", "chair", "question.approve"),
+    f"GET {C}/vetting/duplicates": Case("moderator", "chair", "question.merge"),
     f"GET {Q}": Case("cho-don", "key", "question.see", of_a_site=True),
     f"PATCH {Q}": Case("cho-don", "chair", "question.revise", {"text": "Mới"}, of_a_site=True),
     f"POST {Q}/return": Case("moderator", "chair", "question.return", {"note": "Xin ghi rõ"}),
