@@ -68,6 +68,7 @@ def _forget(row: Question, gone: Blot) -> None:
     row.text, row.original_text = gone(row.text), gone(row.original_text)
     row.text_search = search_key(row.text)
     row.reason_note = blotted(row.reason_note, [gone])
+    row.published_answer = blotted(row.published_answer, [gone])
 
 
 async def _forget_attachments(deed: Deed, ids: Sequence[int]) -> None:

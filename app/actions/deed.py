@@ -10,6 +10,7 @@ from app.domain.errors import ConferenceArchived, MissingPermission, NotFound, S
 from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import Phase
 from app.domain.roles import Actor, Permission
+from app.domain.vetting import check_four_eyes
 from app.domain.views import View, project_for, views_of
 from app.models.conference import Conference
 from app.models.question import Question
@@ -97,6 +98,11 @@ class Deed:
             raise MissingPermission(permission)
         self.check_version(facts.version)
         return dossier
+
+    def keep_four_eyes(self, row: Question) -> None:
+        """Raise `FourEyes` where two people are wanted and the actor has edited the text last."""
+        if self.conference.four_eyes:
+            check_four_eyes(row.edited_by, self.actor)
 
     def _writes_blind(self, permission: Permission) -> bool:
         """Tell whether a key may do this without being given to see questions."""

@@ -13,8 +13,8 @@ from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import CAN_LEAD, TRANSITIONS, Command, State, move
 from app.domain.roles import Permission
 from app.domain.text import search_key
+from app.domain.vetting import is_late, name_of
 from app.domain.views import PUBLISHED_STATES
-from app.domain.vetting import check_four_eyes, is_late, name_of
 from app.models.programme import Site, Topic
 from app.models.question import Origin, Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch
@@ -84,7 +84,7 @@ async def return_to_site(deed: Deed, number: int, note: str) -> QuestionFacts:
 async def approve(deed: Deed, number: int) -> QuestionFacts:
     """Find a question fit for the chair."""
     dossier, was = await _step(deed, number, Command.APPROVE)
-    keep_four_eyes(deed, dossier.row)
+    deed.keep_four_eyes(dossier.row)
     (after,) = await record(deed, EventType.APPROVED, {"from": was}, dossier)
     return after
 
@@ -152,12 +152,6 @@ def enter(deed: Deed, row: Question, command: Command) -> None:
     # What is asked again is no longer answered: the public is not told a stale answer.
     if row.state not in PUBLISHED_STATES:
         row.published_at = row.published_answer = None
-
-
-def keep_four_eyes(deed: Deed, row: Question) -> None:
-    """Raise `FourEyes` where the conference wants two people and the actor has edited the text."""
-    if deed.conference.four_eyes:
-        check_four_eyes(row.edited_by, deed.actor)
 
 
 async def _step(deed: Deed, number: int, command: Command) -> tuple[Dossier, State]:

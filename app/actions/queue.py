@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.actions.deed import Deed, Dossier
 from app.actions.journal import record
-from app.actions.questions import enter, keep_four_eyes
+from app.actions.questions import enter
 from app.domain.errors import NotQueued, StaleQueue
 from app.domain.events import EventType
 from app.domain.facts import QuestionFacts
@@ -28,7 +28,7 @@ async def enqueue(deed: Deed, number: int, before: int | None) -> QuestionFacts:
     was = dossier.row.state
     enter(deed, dossier.row, Command.ENQUEUE)
     if was is State.SUBMITTED:
-        keep_four_eyes(deed, dossier.row)
+        deed.keep_four_eyes(dossier.row)
     moved = await place(deed, dossier.row, before)
     dossier.row.queued_at = deed.at
     payload = {"from": was, "before": before}
