@@ -49,8 +49,8 @@ from app.routers import (
     screen_files,
     similar,
     users,
-    webhooks,
     vetting,
+    webhooks,
 )
 from app.settings import Settings
 

@@ -15,6 +15,7 @@ from app.domain.anonymity import ANONYMOUS, ENDED, Blot, blot, blotted, without_
 from app.domain.errors import NotClosed
 from app.domain.events import EventType
 from app.domain.text import search_key
+from app.models.importing import Import, ImportRow
 from app.models.journal import JournalEntry, JournalSubject, StoredAnswer
 from app.models.preparation import Attachment, AttachmentContent, PreparedAnswer
 from app.models.question import Answer, Assignment, FollowUp, Question
@@ -40,6 +41,7 @@ async def anonymise(deed: Deed) -> int:
     """
     if deed.conference.phase not in ENDED:
         raise NotClosed(deed.conference.phase)
+    await _forget_sheets(deed)
     numbers = await personal_data.known(deed.session, deed.conference_id, AT_ONCE)
     if not numbers:
         return 0
@@ -69,6 +71,11 @@ def _forget(row: Question, gone: Blot) -> None:
     row.text_search = search_key(row.text)
     row.reason_note = blotted(row.reason_note, [gone])
     row.published_answer = blotted(row.published_answer, [gone])
+
+
+async def _forget_sheets(deed: Deed) -> None:
+    theirs = select(col(Import.id)).where(col(Import.conference_id) == deed.conference_id)
+    await deed.session.execute(delete(ImportRow).where(col(ImportRow.import_id).in_(theirs)))
 
 
 async def _forget_attachments(deed: Deed, ids: Sequence[int]) -> None:

@@ -24,6 +24,7 @@ from app.domain.importing import ImportState, RowStatus
 from app.domain.lifecycle import State
 from app.domain.roles import Permission
 from app.domain.text import search_key
+from app.domain.vetting import is_late
 from app.domain.views import seen_after
 from app.models.importing import Import, ImportRow
 from app.models.programme import Site, Topic
@@ -163,6 +164,8 @@ class _Write:
             raise UnknownReference("site", site)
         if topic is not None and topic not in self._topics:
             raise UnknownReference("topic", topic)
+        submitted_at = self._submitted_at(given["handed_in_on"])
+        until = self._deed.conference.collect_until
         question = Question(
             conference_id=self._deed.conference_id,
             number=number,
@@ -181,7 +184,8 @@ class _Write:
             state=State.SUBMITTED,
             state_since=self._deed.at,
             version=1,
-            submitted_at=self._submitted_at(given["handed_in_on"]),
+            submitted_at=submitted_at,
+            is_late=is_late(until, collected=True, at=submitted_at),
             seq=self._seq,
         )
         if site not in self._seen:

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel, col
 from app.data_keys import Keyring, keys_of
 from app.models.journal import StoredAnswer
 from app.models.question import Question
-from app.models.sealed import SealedText
+from app.models.sealed import SealedJson, SealedText
 
 
 async def reseal(session: AsyncSession) -> int:
@@ -19,7 +19,7 @@ async def reseal(session: AsyncSession) -> int:
     keys = keys_of(session.get_bind().dialect)
     done = 0
     for stored in SQLModel.metadata.sorted_tables:
-        for name in [c.name for c in stored.columns if isinstance(c.type, SealedText)]:
+        for name in [c.name for c in stored.columns if isinstance(c.type, SealedText | SealedJson)]:
             done += await _reseal_column(session, keys, stored, name)
     return done
 

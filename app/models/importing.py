@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from app.domain.importing import ImportState, RowStatus
 from app.models.base import KEEP_IDS, EnumString, Json, UtcDateTime
+from app.models.sealed import SealedJson
 
 
 class Import(SQLModel, table=True):
@@ -48,6 +49,7 @@ class ImportRow(SQLModel, table=True):
     status: RowStatus = Field(sa_column=Column(EnumString(RowStatus), nullable=False))
     of_number: int | None = None
     of_row: int | None = None
-    given: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
-    errors: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
-    corrections: list[dict[str, Any]] = Field(sa_column=Column(Json, nullable=False))
+    # What a sheet says has names, phones and what else people write into it.
+    given: dict[str, Any] = Field(sa_column=Column(SealedJson, nullable=False))
+    errors: list[dict[str, Any]] = Field(sa_column=Column(SealedJson, nullable=False))
+    corrections: list[dict[str, Any]] = Field(sa_column=Column(SealedJson, nullable=False))

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from app.data_keys import SEALED, Keyring, new_key
 from app.settings import Settings
 from tests.conftest import DATA_KEY, OFFICIAL, World, question, running
+from tests.routers.test_vetting_rules import setting
+from tests.sheets import HEAD, apply, hand_in, workbook
 
 PHONE = "0977 123 456"
 CASE = "Hộ nghèo, con nhỏ bị bệnh tim"
@@ -145,3 +147,17 @@ def test_to_try_out_a_key_is_made_beside_the_file(
     file = tmp_path / "a.sqlite3.key"
     assert file.stat().st_mode & 0o777 == 0o600
     assert settings.keyring().open(sealed) == PHONE
+
+
+async def test_rows_of_a_sheet_are_stored_encrypted_and_late_ones_marked(world: World) -> None:
+    await setting(world, collect_until="2025-02-28T17:00:00Z")
+    late = ("cho-don", "Bao giờ có nước?", "Nguyễn Thị Thử", PHONE, "")
+    timely = ("cho-don", "Ai trả tiền điện?", "Nguyễn Thị Thử", PHONE, "20/02/2025")
+    shown = await hand_in(world, workbook([(*HEAD, "Ngày gửi"), late, timely]))
+    assert shown["counts"]["new"] == 2, shown
+    given = await stored(world, "import_row", "given")
+    assert all(row.startswith(SEALED) for row in given)
+    assert (await apply(world, shown["id"])).is_success
+    questions = (await world.get("moderator", "/questions")).json()["items"]
+    assert [question["asker"]["phone"] for question in questions] == [PHONE, PHONE]
+    assert [question["is_late"] for question in questions] == [True, False]
