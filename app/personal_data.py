@@ -12,8 +12,8 @@ from pydantic_core import to_json
 from app.actions.sealing import reseal
 from app.data_keys import new_key
 from app.database import Database
-from app.domain.anonymity import ENDED
-from app.domain.errors import NotClosed, NotFound
+from app.domain.anonymity import ENDED, NotClosed
+from app.domain.errors import NotFound
 from app.jobs.anonymising import forget
 from app.models.conference import Conference
 from app.operating import fail, given_settings, with_database

@@ -11,8 +11,7 @@ from sqlmodel import col
 
 from app.actions.deed import Deed, Dossier
 from app.actions.journal import record
-from app.domain.anonymity import ANONYMOUS, ENDED, Blot, blot, blotted, without_askers
-from app.domain.errors import NotClosed
+from app.domain.anonymity import ANONYMOUS, ENDED, Blot, NotClosed, blot, blotted, without_askers
 from app.domain.events import EventType
 from app.domain.text import search_key
 from app.models.importing import Import, ImportRow
@@ -27,7 +26,7 @@ AT_ONCE = 500
 _TEXTS: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (Assignment, ("note", "reason")),
     (Answer, ("summary",)),
-    (FollowUp, ("reply",)),
+    (FollowUp, ("promise", "reply")),
     (PreparedAnswer, ("text", "note")),
 )
 """What hangs on a question, and which of its texts people wrote."""
@@ -91,6 +90,8 @@ async def _rewrite_hanging(deed: Deed, blots: dict[int, Blot]) -> None:
         for row in await deed.session.scalars(statement):
             for name in texts:
                 setattr(row, name, blotted(getattr(row, name), [blots[row.question_id]]))
+            if isinstance(row, FollowUp):
+                row.text_search = search_key(f"{row.promise or ''} {row.document_number or ''}")
 
 
 async def _rewrite_journal(deed: Deed, dossiers: Sequence[Dossier]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from app.domain.errors import Refusal
 from app.domain.lifecycle import Phase
 
 ANONYMOUS = "(đã ẩn danh)"
@@ -18,6 +19,15 @@ _LEAST_DIGITS = 6
 """What has fewer is no telephone number that could be told from others."""
 
 Blot = Callable[[str], str]
+
+
+class NotClosed(Refusal):
+    """Who asked is forgotten only after the conference."""
+
+    code = "not_closed"
+
+    def __init__(self, phase: str) -> None:
+        super().__init__(phase=phase)
 
 
 def ended_since(switches: Iterable[tuple[datetime, str]]) -> datetime | None:

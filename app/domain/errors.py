@@ -36,12 +36,6 @@ class MissingPermission(Refusal):
         super().__init__(permission=permission)
 
 
-class FourEyes(Refusal):
-    """Who last changed a text is not the one who approves it."""
-
-    code = "four_eyes"
-
-
 class IllegalTransition(Refusal):
     """The question is in a state from which the command does not lead anywhere."""
 
@@ -208,15 +202,6 @@ class IllegalPhase(Refusal):
 
     def __init__(self, phase: str, to: str) -> None:
         super().__init__(phase=phase, to=to)
-
-
-class NotClosed(Refusal):
-    """Who asked is forgotten only after the conference."""
-
-    code = "not_closed"
-
-    def __init__(self, phase: str) -> None:
-        super().__init__(phase=phase)
 
 
 class ConferenceArchived(Refusal):

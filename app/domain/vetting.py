@@ -2,8 +2,14 @@
 
 from datetime import datetime
 
-from app.domain.errors import FourEyes
+from app.domain.errors import Refusal
 from app.domain.roles import Actor
+
+
+class FourEyes(Refusal):
+    """Who last changed a text is not the one who approves it."""
+
+    code = "four_eyes"
 
 
 def name_of(actor: Actor) -> str | None:

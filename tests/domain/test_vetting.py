@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.errors import FourEyes
 from app.domain.roles import Actor
-from app.domain.vetting import check_four_eyes, is_late, name_of
+from app.domain.vetting import FourEyes, check_four_eyes, is_late, name_of
 
 NOON = datetime(2025, 2, 28, 5, tzinfo=UTC)
 MAI, LAN = Actor("mai", (), user_id=5), Actor("lan", (), user_id=6)

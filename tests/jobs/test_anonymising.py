@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.domain.anonymity import ANONYMOUS
-from app.domain.errors import NotClosed
+from app.domain.anonymity import ANONYMOUS, NotClosed
 from app.jobs.anonymising import forget, forget_overdue
 from tests.conftest import CONFERENCE, World, question
 from tests.routers.files import PNG
