@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import question
+from tests.conftest import DATA_KEY, question
 from tests.servers import COMMAND, Demo, demo, free_port, serve
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "screens"
@@ -76,6 +76,7 @@ def test_first_administrator_comes_in_by_the_printed_link_once(page: Page, tmp_p
     settings = {
         "DOITHOAI_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'new.sqlite3'}",
         "DOITHOAI_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DOITHOAI_DATA_KEYS": DATA_KEY,
     }
     subprocess.run([*COMMAND, "migrate"], check=True, env=settings, capture_output=True)
     with serve(settings, port) as server:
