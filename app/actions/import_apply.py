@@ -32,7 +32,7 @@ from app.models.question import Kind, Origin, Question
 from app.queries import conferences, imports
 from app.queries.question_facts import facts_of_row
 
-BATCH = 500
+BATCH = 200
 """Rows written at once; between two batches the screens get their turn."""
 _QUESTION = insert(Question)
 _COLUMNS = [name for name in Question.model_fields if name != "id"]
@@ -70,7 +70,7 @@ async def apply(deed: Deed, import_id: int, wanted: Collection[int] | None) -> I
 
 async def _chosen(
     deed: Deed, import_id: int, wanted: Collection[int] | None
-) -> Sequence[Mapping[str, Any]]:
+) -> Sequence[dict[str, Any]]:
     statement = select(col(ImportRow.row), col(ImportRow.status), col(ImportRow.given)).where(
         col(ImportRow.import_id) == import_id
     )
@@ -86,24 +86,26 @@ async def _chosen(
     return chosen
 
 
-def _check_sites(deed: Deed, rows: Sequence[Mapping[str, Any]]) -> None:
+def _check_sites(deed: Deed, rows: Sequence[dict[str, Any]]) -> None:
     own = deed.actor.own_sites(Permission.IMPORT)
     if own is not None and any(row["given"]["site"] not in own for row in rows):
         raise MissingPermission(Permission.IMPORT)
 
 
 async def _without_repeats(
-    deed: Deed, import_id: int, rows: Sequence[Mapping[str, Any]]
-) -> Sequence[Mapping[str, Any]]:
+    deed: Deed, import_id: int, rows: Sequence[dict[str, Any]]
+) -> Sequence[dict[str, Any]]:
     """Leave out new rows whose words are a question by now, and mark them as what they are."""
     known = await imports.known(deed.session, deed.conference_id, deed.actor)
     number_of = {one.key: one.number for one in reversed(known)}
     number_of |= {one.original: one.number for one in known if one.original is not None}
-    repeats = {
-        row["row"]: number_of[key]
-        for row in rows
-        if row["status"] is RowStatus.NEW and (key := search_key(row["given"]["text"])) in number_of
-    }
+    repeats = {}
+    for batch in _batches(rows):
+        for row in batch:
+            row["key"] = search_key(row["given"]["text"])
+            if row["status"] is RowStatus.NEW and row["key"] in number_of:
+                repeats[row["row"]] = number_of[row["key"]]
+        await asyncio.sleep(0)
     if repeats:
         marked = [
             {"of_import": import_id, "of_the_row": row, "repeated": number}
@@ -113,7 +115,7 @@ async def _without_repeats(
     return [row for row in rows if row["row"] not in repeats]
 
 
-async def _take_in(deed: Deed, found: Import, rows: Sequence[Mapping[str, Any]]) -> None:
+async def _take_in(deed: Deed, found: Import, rows: Sequence[dict[str, Any]]) -> None:
     """Write the questions in the order of the file, past the session: there may be thousands."""
     first = deed.conference.last_number + 1
     numbers = range(first, first + len(rows))
@@ -123,7 +125,7 @@ async def _take_in(deed: Deed, found: Import, rows: Sequence[Mapping[str, Any]])
     write = _Write(deed, seq, await _sites(deed), await _topics(deed))
     connection = await deed.session.connection()
     for batch in _batches(list(zip(numbers, rows, strict=True))):
-        values = [write.columns(number, row["given"]) for number, row in batch]
+        values = [write.columns(number, row["given"], row["key"]) for number, row in batch]
         await connection.execute(_QUESTION, values)
         await asyncio.sleep(0)
     found.state = ImportState.APPLIED
@@ -157,8 +159,8 @@ class _Write:
         self._seen: dict[str, dict[str, int]] = {}
         self._zone = ZoneInfo(deed.conference.timezone)
 
-    def columns(self, number: int, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the columns of one question."""
+    def columns(self, number: int, given: Mapping[str, Any], key: str) -> dict[str, Any]:
+        """Return the columns of one question; `key` is its text, folded."""
         site, topic = given["site"], given["topic"]
         if site not in self._sites:
             raise UnknownReference("site", site)
@@ -180,7 +182,7 @@ class _Write:
             may_show_name=given["may_show_name"],
             text=given["text"],
             original_text=given["text"],
-            text_search=search_key(given["text"]),
+            text_search=key,
             state=State.SUBMITTED,
             state_since=self._deed.at,
             version=1,

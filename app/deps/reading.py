@@ -140,8 +140,9 @@ class _Conversation:
                 await self._hear(json.loads(line))
         finally:
             telling.cancel()
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            if not self._is_over:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
             await asyncio.gather(telling, process.wait(), return_exceptions=True)
         if not self._is_over:
             raise RuntimeError(f"the reader ended with {process.returncode}")

@@ -136,6 +136,14 @@ class Channel:
                 connection.stands_at = 0
                 connection.mark_dirty()
 
+    def _start_over(self, seq: int) -> None:
+        """Let snapshots tell what is too much for one change."""
+        self.seq = self.told = seq
+        for audience in self.audiences.values():
+            audience.sent = seq
+            for connection in audience.connections:
+                connection.mark_dirty()
+
     async def snapshot(self, view: View) -> tuple[int, Message]:
         """Return a snapshot of the view, and the number it is true at.
 
@@ -180,7 +188,7 @@ class Channel:
         while True:
             async with self._database.read() as session:
                 changes = await feed.changes(session, self.conference_id, seq)
-            if not 0 <= changes.seq - seq <= feed.RESUME_LIMIT:
+            if changes.is_too_much or not 0 <= changes.seq - seq <= feed.RESUME_LIMIT:
                 return False
             if changes.seq >= audience.sent:
                 break
@@ -213,6 +221,9 @@ class Channel:
             changes = await feed.changes(session, self.conference_id, self.seq)
         if changes.seq <= self.seq:
             return False
+        if changes.is_too_much:
+            self._start_over(changes.seq)
+            return True
         # Everything is composed before anything counts as sent: a round that fails is run again.
         told = list(self._composed(changes))
         self.seq = changes.seq

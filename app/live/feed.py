@@ -24,6 +24,9 @@ from app.queries import conferences, journal, questions
 RESUME_LIMIT = 2000
 """A client further behind than this many commands is given a snapshot."""
 
+SNAPSHOT_FROM = 300
+"""So many questions taken in by one command are told by snapshots, made aside and once for all."""
+
 _COLLECTION_OF_EVENT = {
     "site": "sites",
     "topic": "topics",
@@ -45,6 +48,8 @@ class Changes:
     removed: Sequence[Tombstone]
     entries: Sequence[JournalEntry]
     subjects: Mapping[int, Sequence[int]]
+    is_too_much: bool = False
+    """So much that it was not read: it is for snapshots to tell."""
 
     @property
     def seq(self) -> int:
@@ -81,6 +86,8 @@ async def changes(session: AsyncSession, conference_id: int, since: int) -> Chan
     """Read everything that changed after `since`: a few queries, however many views there are."""
     conference = await session.get_one(Conference, conference_id)
     entries = await journal.entries(session, conference_id, after=since)
+    if any(map(_is_much, entries)):
+        return Changes(since, conference, [], {}, [], [], entries, {}, is_too_much=True)
     # The journal knows what kinds of things were changed; most rounds are about questions only.
     changed = {_COLLECTION_OF_EVENT.get(entry.type.partition(".")[0]) for entry in entries}
     if any(entry.type is EventType.CONFERENCE_CREATED for entry in entries):
@@ -112,6 +119,10 @@ def same_as(view: View, changes: Changes) -> View:
     if view.sees_private_floor() or view.audiences()[0] in changes.closer:
         return view
     return View(ViewName.HALL)
+
+
+def _is_much(entry: JournalEntry) -> bool:
+    return entry.type is EventType.IMPORTED and entry.payload["count"] >= SNAPSHOT_FROM
 
 
 def compose(view: View, changes: Changes, prev: int) -> str | None:

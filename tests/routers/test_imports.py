@@ -176,11 +176,11 @@ async def test_database_error_in_the_middle_leaves_nothing(
     monkeypatch.setattr(import_apply, "BATCH", 10)
     plain, calls = import_apply._Write.columns, []
 
-    def fails_later(self: Any, number: int, given: Any) -> Any:
+    def fails_later(self: Any, number: int, *given: Any) -> Any:
         calls.append(number)
         if len(calls) > 25:
             raise OperationalError("INSERT", None, ConnectionError("lost"))
-        return plain(self, number, given)
+        return plain(self, number, *given)
 
     monkeypatch.setattr(import_apply._Write, "columns", fails_later)
     refused(await apply(world, shown["id"]), 503, "unavailable")
