@@ -82,6 +82,11 @@ async def show_setup() -> Response:
     return _page("setup.html")
 
 
+@router.get("/imports")
+async def show_imports() -> Response:
+    return _page("imports.html")
+
+
 @router.get("/device")
 async def show_device() -> Response:
     """Serve the page on which a moderator lets a hall screen in."""

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
 OPEN = {
     *("/", "/hall", "/chair", "/desk", "/site", "/official", "/follow-ups", "/setup"),
-    *("/device", "/sw.js", "/manifest.webmanifest"),
+    *("/device", "/imports", "/sw.js", "/manifest.webmanifest"),
     *("/static", "/vendor", "/docs", "/openapi.json", "/asyncapi.json"),
     *("/healthz", "/readyz", "/metrics"),
     *("/api/v1/auth/token", "/api/v1/auth/session", "/api/v1/auth/first-admin"),

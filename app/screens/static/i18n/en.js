@@ -71,6 +71,7 @@ export default {
   screen_site: "Site",
   screen_official: "Official",
   screen_follow_ups: "Written replies",
+  screen_imports: "Take questions in",
   screen_setup: "Set-up",
   screen_hall: "Hall screen",
   role_admin: "Administrator",

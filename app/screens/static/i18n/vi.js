@@ -70,6 +70,7 @@ export default {
   screen_site: "Điểm cầu",
   screen_official: "Đại biểu giải đáp",
   screen_follow_ups: "Trả lời bằng văn bản",
+  screen_imports: "Nhập câu hỏi",
   screen_setup: "Thiết lập",
   screen_hall: "Màn hình hội trường",
   role_admin: "Quản trị",

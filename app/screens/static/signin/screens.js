@@ -4,19 +4,17 @@
 /** @typedef {"admin" | "moderator" | "chair" | "site_moderator" | "official" | "screen" | "integration"} Role */
 /** @typedef {{conference: string, role: Role, site: string | null, official: string | null}} Membership */
 
-/** @type {{path: string, word: "screen_hall" | "screen_desk" | "screen_chair" | "screen_site" | "screen_official" | "screen_follow_ups" | "screen_setup", roles: Role[]}[]} */
+/** Their paths, and with `screen_` before them their words. @typedef {"hall" | "desk" | "chair" | "site" | "official" | "follow_ups" | "imports" | "setup"} Name */
+/** @type {{path: string, roles: Role[]}[]} */
 const SCREENS = [
-  { path: "/chair", word: "screen_chair", roles: ["admin", "chair", "moderator"] },
-  { path: "/desk", word: "screen_desk", roles: ["admin", "moderator"] },
-  { path: "/site", word: "screen_site", roles: ["site_moderator"] },
-  { path: "/official", word: "screen_official", roles: ["official"] },
-  { path: "/follow-ups", word: "screen_follow_ups", roles: ["admin", "moderator", "chair", "official", "site_moderator"] },
-  { path: "/setup", word: "screen_setup", roles: ["admin"] },
-  {
-    path: "/hall",
-    word: "screen_hall",
-    roles: ["admin", "moderator", "chair", "site_moderator", "official", "screen"],
-  },
+  { path: "/chair", roles: ["admin", "chair", "moderator"] },
+  { path: "/desk", roles: ["admin", "moderator"] },
+  { path: "/site", roles: ["site_moderator"] },
+  { path: "/official", roles: ["official"] },
+  { path: "/follow-ups", roles: ["admin", "moderator", "chair", "official", "site_moderator"] },
+  { path: "/imports", roles: ["admin", "moderator", "site_moderator"] },
+  { path: "/setup", roles: ["admin"] },
+  { path: "/hall", roles: ["admin", "moderator", "chair", "site_moderator", "official", "screen"] },
 ];
 
 /** Kept from page to page, so that a screen opens as this one was. */

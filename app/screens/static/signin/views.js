@@ -1,7 +1,7 @@
 // The two faces of the first page: the form, and the choice of conference and screen.
 
 /** @import {Account, Named} from "./session.js" */
-/** @import {Membership} from "./screens.js" */
+/** @import {Membership, Name} from "./screens.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { lang, t } from "../i18n/index.js";
 import { carried, screenAddress, screensOf } from "./screens.js";
@@ -75,7 +75,7 @@ function membership(one, { conferences }) {
       <p class="role">${t(`role_${one.role}`)}${one.site ? html` – ${one.site}` : nothing}</p>
       <div class="screens">
         ${screens.map(
-          ({ path, word }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(word)}</a>`,
+          ({ path }) => html`<a class="screen" href=${screenAddress(path, one.conference, location.search)}>${t(/** @type {`screen_${Name}`} */ (`screen_${path.slice(1).replace("-", "_")}`))}</a>`,
         )}
       </div>
       ${screens.length === 0 ? html`<p class="role">${t("no_screen")}</p>` : nothing}

@@ -216,7 +216,7 @@ export default {
   key_send: "Send, in a dialog",
 
   event_question_submitted: "Handed in",
-  event_import_applied: "Taken in from a sheet",
+  event_import_applied: "From a sheet",
   event_question_revised: "Edited",
   event_question_returned: "Returned",
   event_question_approved: "Approved",

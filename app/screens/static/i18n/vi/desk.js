@@ -215,7 +215,7 @@ export default {
   key_send: "Gửi trong hộp thoại",
 
   event_question_submitted: "Gửi câu hỏi",
-  event_import_applied: "Nhập từ bảng",
+  event_import_applied: "Nhập bảng",
   event_question_revised: "Sửa",
   event_question_returned: "Trả lại",
   event_question_approved: "Duyệt",
