@@ -11,6 +11,9 @@ from redis.asyncio import ConnectionPool
 from app.data_keys import Keyring, is_key, key_beside
 from app.domain.addresses import Reach
 
+_TRIED_HERE = Path("var/postgresql")
+"""A PostgreSQL that is tried out has its key in a file of this name, with `.key` behind it."""
+
 
 class Settings(BaseSettings):
     """What an operator decides. Times are in seconds, sizes in bytes."""
@@ -76,11 +79,8 @@ class Settings(BaseSettings):
         return Path(path) if scheme.startswith("sqlite") and path else None
 
     def keyring(self) -> Keyring:
-        """Return the keys of personal data; to try out on a SQLite file, that beside the file."""
-        keys = self._data_keys()
-        if not keys and self.sqlite_path is not None:
-            keys = [key_beside(self.sqlite_path)]
-        return Keyring(keys)
+        """Return the keys of personal data; to try out, one in a file beside the database."""
+        return Keyring(self._data_keys() or [key_beside(self.sqlite_path or _TRIED_HERE)])
 
     def _data_keys(self) -> list[str]:
         given = self.data_keys.get_secret_value().split(",")
@@ -92,11 +92,11 @@ class Settings(BaseSettings):
         if not all(map(is_key, keys)):
             msg = "DOITHOAI_DATA_KEYS: keys as `doithoai personal-data new-key` prints them"
             raise ValueError(msg)
-        if not keys and (self.environment == "production" or self.sqlite_path is None):
+        if not keys and self.environment == "production":
             msg = (
-                "DOITHOAI_DATA_KEYS: personal data is stored encrypted, and only to try out on a "
-                "SQLite file is a key made by itself: `doithoai personal-data new-key` prints one. "
-                "Keep it apart from the backups, and do not lose it"
+                "DOITHOAI_DATA_KEYS: personal data is stored encrypted, and only to try out is a "
+                "key made by itself: `doithoai personal-data new-key` prints one. Keep it apart "
+                "from the backups, and do not lose it"
             )
             raise ValueError(msg)
         return self

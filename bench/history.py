@@ -15,15 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.demo.questions import DemoQuestion, demo_questions
 from app.domain.events import EventType, check_payload
+from app.domain.followups import FollowUpState
 from app.domain.lifecycle import State
 from app.domain.text import search_key
 from app.domain.views import CHAIR_STATES, LISTED, LISTED_STATES
 from app.models.conference import Conference
 from app.models.programme import Agency, Official, Site, Topic
-from app.models.question import (
-    AssignmentStatus,
-    FollowUpState,
-)
+from app.models.question import AssignmentStatus
 from app.queries import conferences
 
 Row = dict[str, Any]

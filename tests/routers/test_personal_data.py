@@ -149,6 +149,17 @@ def test_to_try_out_a_key_is_made_beside_the_file(
     assert settings.keyring().open(sealed) == PHONE
 
 
+def test_to_try_out_a_postgresql_a_key_is_made_in_the_folder_of_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DOITHOAI_DATA_KEYS")
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(environment="development", database_url="postgresql+asyncpg://host/it")
+    sealed = settings.keyring().seal(PHONE)
+    assert (tmp_path / "var" / "postgresql.key").stat().st_mode & 0o777 == 0o600
+    assert settings.keyring().open(sealed) == PHONE
+
+
 async def test_rows_of_a_sheet_are_stored_encrypted_and_late_ones_marked(world: World) -> None:
     await setting(world, collect_until="2025-02-28T17:00:00Z")
     late = ("cho-don", "Bao giờ có nước?", "Nguyễn Thị Thử", PHONE, "")
