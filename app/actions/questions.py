@@ -217,7 +217,11 @@ async def _apply(deed: Deed, dossier: Dossier, given: QuestionPatch) -> dict[str
         row.topic_id = await _topic_id(deed, given.topic)
         changes["topic"] = {"from": before.topic, "to": given.topic}
     if "asker" in given.model_fields_set:
-        for column, value in _asker_columns(_given("asker", given.asker)).items():
+        asker = _given("asker", given.asker)
+        # A screen that does not know of circumstances must not wipe them out.
+        if "circumstances" not in asker.model_fields_set:
+            asker.circumstances = row.asker_circumstances
+        for column, value in _asker_columns(asker).items():
             setattr(row, column, value)
         changes["asker"] = {}
     return changes

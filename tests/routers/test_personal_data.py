@@ -114,6 +114,19 @@ async def test_circumstances_are_bounded_text(world: World, case: Any) -> None:
     assert refused.json()["errors"][0]["field"] == "asker.circumstances"
 
 
+async def test_revision_without_circumstances_keeps_them_and_null_takes_them_away(
+    world: World,
+) -> None:
+    path = f"/questions/{await world.submit(asker=ASKER)}"
+    for asker, kept in (
+        ({"name": "Nguyễn Thị Thử"}, CASE),
+        ({"name": "Nguyễn Thị Thử", "circumstances": None}, None),
+    ):
+        revised = await world.send("cho-don", "PATCH", path, {"asker": asker}, if_match="*")
+        assert revised.json()["asker"]["circumstances"] == kept
+        assert revised.json()["asker"]["phone"] is None
+
+
 async def test_wrong_key_is_an_error_of_the_server_and_shows_nothing(database_url: str) -> None:
     async with running(database_url) as world:
         number = await world.submit(asker=ASKER)
