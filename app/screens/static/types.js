@@ -108,6 +108,7 @@
  * @property {FollowUp[]} [follow_ups]
  * @property {Attached[]} [attachments] desk, and the site's own
  * @property {PreparedAnswer | null} [prepared_answer] desk, officials assigned; chair once cleared
+ * @property {{at: Time, answer: string} | null} [published] desk: that everybody may read it, and with which answer
  */
 
 /**

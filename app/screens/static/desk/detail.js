@@ -13,7 +13,7 @@ import { about, begin } from "./deeds.js";
 import { handledByOthers, nameOf } from "./find.js";
 import { happenings } from "./history.js";
 import { usesKeys } from "./keys.js";
-import { asker, attachments, mergedInto, origins, outcome, reasonGiven } from "./matters.js";
+import { asker, attachments, mergedInto, origins, reasonGiven } from "./matters.js";
 import { at, stateChip } from "./parts.js";
 import { moves } from "./queue.js";
 import { assigned, prepared } from "./answering.js";
@@ -45,6 +45,22 @@ function detail(desk, question, objects) {
       ${similarPart(desk, question, objects)}
     </div>
   </article>`;
+}
+
+/** What follows an answer; fetched with the first of them. @type {typeof import("../office/outcome.js") | null} */
+let after = null;
+
+/** @param {Desk} desk @param {Question} question @param {Objects} objects */
+function outcome(desk, question, objects) {
+  if (after) return after.outcome(desk, question, objects);
+  if (question.answer || question.follow_ups?.length) void fetchOutcome(desk);
+  return nothing;
+}
+
+/** @param {Desk} desk */
+async function fetchOutcome(desk) {
+  after = await import("../office/outcome.js");
+  desk.work.redraw();
 }
 
 /** @param {Desk} desk @param {Question} question @param {Objects} objects */

@@ -8,8 +8,6 @@ import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../i18n/desk.js";
 import { t as shared } from "../i18n/work.js";
 import { askerDetails } from "../objects.js";
-import { dayWords } from "../time.js";
-import { agencyName } from "./fetched.js";
 import { nameOf } from "./find.js";
 
 const REASONS = ["duplicate", "off_topic", "personal", "unclear", "answered_before", "other"];
@@ -82,16 +80,4 @@ export function mergedInto(desk, { merged_into: lead }) {
   return html`<p class="merged">
     ${t("merged_into", { number: lead })} <button @click=${() => desk.goTo(lead)}>${t("open_number", { number: lead })}</button>
   </p>`;
-}
-
-/** What was said, and what was promised. @param {Desk} desk @param {Question} question @param {Objects} objects */
-export function outcome(desk, { answer, follow_ups = [], number, state }, objects) {
-  if (!answer && follow_ups.length === 0) return nothing;
-  return html`<section aria-labelledby="outcome-title">
-    <h3 id="outcome-title">${t("outcome")}</h3>
-    ${answer ? html`<p><bdi>${answer.official ? t("answered_by", { name: nameOf(objects.officials, answer.official) }) : t("answered_by_nobody")}</bdi></p>` : nothing}
-    ${answer?.summary ? html`<p class="words" dir="auto">${answer.summary}</p>` : nothing}
-    ${follow_ups.map(({ agency, due }) => html`<p>${t("follow_up", { agency: agencyName(desk, agency), due: dayWords(due) })}</p>`)}
-    ${/^(answer|def)/.test(state) ? html`<button @click=${async () => (await import("../office/promise.js")).promise(desk.work, number)}>${shared("promise")}</button>` : nothing}
-  </section>`;
 }
