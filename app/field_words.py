@@ -68,6 +68,7 @@ VIETNAMESE: dict[str, str] = {
     "explained": "đã giải thích",
     "forwarded": "đã chuyển cơ quan khác",
     "calendar": "lịch",
+    "preparations": "việc giao chuẩn bị",
 }
 """Words of the domain as they stand in a Vietnamese sentence."""
 
@@ -105,6 +106,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "unknown_zone": ("không phải là múi giờ", "is not a time zone"),
     "itself": ("không gộp vào chính nó được", "cannot be the question itself"),
     "named_twice": ("có người được nêu hai lần", "names somebody twice"),
+    "number_twice": ("có câu được nêu hai lần", "names a question twice"),
     "unknown": ("không có", "is unknown"),
     "before_start": ("phải sau giờ bắt đầu", "must be after the start"),
     "goes_with_forwarded": (

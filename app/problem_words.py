@@ -129,6 +129,11 @@ PROBLEMS: dict[str, Words] = {
         ("Chưa công khai", "Câu hỏi này không ở trang công khai."),
         ("Not public", "This question is not public."),
     ),
+    "not_asked": Words(
+        409,
+        ("Chưa giao chuẩn bị", "Câu hỏi này chưa giao cơ quan nào chuẩn bị trả lời."),
+        ("Nobody asked", "No agency is asked to prepare an answer to this question."),
+    ),
     "illegal_preparation": Words(
         409,
         ("Không làm được lúc này", "Dự thảo trả lời đang “{state}”, không thể {step}."),

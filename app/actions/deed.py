@@ -15,7 +15,7 @@ from app.domain.views import View, project_for, views_of
 from app.models.conference import Conference
 from app.models.question import Question
 from app.queries import conferences, questions
-from app.queries.question_facts import with_row
+from app.queries.question_rows import with_row
 
 
 @dataclass

@@ -30,7 +30,7 @@ from app.models.importing import Import, ImportRow
 from app.models.programme import Site, Topic
 from app.models.question import Kind, Origin, Question
 from app.queries import conferences, imports
-from app.queries.question_facts import facts_of_row
+from app.queries.question_rows import facts_of_row
 
 BATCH = 200
 """Rows written at once; between two batches the screens get their turn."""

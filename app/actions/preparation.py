@@ -84,7 +84,7 @@ async def _step(deed: Deed, number: int, step: Step, note: str | None) -> Questi
 
 
 async def _take(deed: Deed, number: int, step: Step) -> Dossier:
-    """Take up a living question; an official one that is assigned to it."""
+    """Take up a living question; an official one that is assigned or whose agency is asked."""
     dossier = await deed.take(number, WAYS[step].permission)
     dossier.reread = True
     assert dossier.before is not None
@@ -96,11 +96,13 @@ async def _take(deed: Deed, number: int, step: Step) -> Dossier:
 
 
 def _own_parts(deed: Deed, dossier: Dossier) -> list[str]:
-    """Return the officials assigned for whom the actor speaks, the lead first."""
+    """Return the officials, assigned or of the agency asked, for whom the actor speaks."""
     assert dossier.before is not None
-    assignment, mine = dossier.before.assignment, deed.actor.officials()
-    parts = () if assignment is None else assignment.parts
-    return [part.official for part in parts if part.official in mine]
+    assignment, asked = dossier.before.assignment, dossier.before.asked
+    mine = deed.actor.officials()
+    parts = [part.official for part in assignment.parts] if assignment is not None else []
+    of_agency = asked.officials if asked is not None else ()
+    return [official for official in dict.fromkeys([*parts, *of_agency]) if official in mine]
 
 
 async def _row(deed: Deed, dossier: Dossier) -> PreparedAnswer | None:
@@ -111,13 +113,12 @@ async def _row(deed: Deed, dossier: Dossier) -> PreparedAnswer | None:
 async def _agency(deed: Deed, dossier: Dossier, given: str | None) -> Agency:
     """Return whose answer it is: an official's own agency, or the one a moderator names."""
     assert dossier.before is not None
-    assignment = dossier.before.assignment
     if deed.actor.is_bound_to_officials(Permission.DRAFT_PREPARED):
         own = await _agencies_of(deed, _own_parts(deed, dossier))
         if given is not None and given not in own:
             raise BadField("agency", "not_own_agency")
     else:
-        own = await _agencies_of(deed, [] if assignment is None else [assignment.lead().official])
+        own = await _agencies_meant(deed, dossier.before)
     slug = given or next(iter(own), None)
     if slug is None:
         raise BadField("agency", "missing")
@@ -125,6 +126,14 @@ async def _agency(deed: Deed, dossier: Dossier, given: str | None) -> Agency:
     if agency is None:
         raise UnknownReference("agency", slug)
     return agency
+
+
+async def _agencies_meant(deed: Deed, question: QuestionFacts) -> list[str]:
+    """Return whose answer it is when nobody says: the agency asked, else that of who leads."""
+    if question.asked is not None:
+        return [question.asked.agency]
+    lead = [] if question.assignment is None else [question.assignment.lead().official]
+    return await _agencies_of(deed, lead)
 
 
 async def _agencies_of(deed: Deed, officials: list[str]) -> list[str]:

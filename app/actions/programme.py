@@ -1,6 +1,6 @@
 """Setting a conference up: sites, topics, agencies, officials, agenda; and a site's readiness."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,15 @@ from sqlmodel import SQLModel, col
 
 from app.actions import turns
 from app.actions.conferences import changes_of
-from app.actions.deed import Deed
-from app.actions.journal import take_number
+from app.actions.deed import Deed, Dossier
+from app.actions.handover import asked_of
+from app.actions.journal import record, take_number
 from app.domain.errors import NameTaken, NotFound, StillInUse, UnknownReference
 from app.domain.events import EventType
 from app.domain.roles import Permission
 from app.models.access import Membership
 from app.models.journal import Tombstone
-from app.models.preparation import PreparedAnswer
+from app.models.preparation import PreparationRequest, PreparedAnswer
 from app.models.programme import Agency, AgendaItem, Named, Official, Readiness, Site, Topic
 from app.models.question import Answer, Assignment, FollowUp, Question
 from app.queries import conferences
@@ -49,7 +50,11 @@ _KINDS: dict[type[Any], _Kind] = {
     Agency: _Kind(
         "agencies",
         (E.AGENCY_ADDED, E.AGENCY_CHANGED, E.AGENCY_REMOVED),
-        (("follow_ups", FollowUp.agency_id), ("prepared_answers", PreparedAnswer.agency_id)),
+        (
+            ("follow_ups", FollowUp.agency_id),
+            ("prepared_answers", PreparedAnswer.agency_id),
+            ("preparations", PreparationRequest.agency_id),
+        ),
     ),
     Official: _Kind(
         "officials",
@@ -83,12 +88,11 @@ async def add(deed: Deed, kind: type[Any], given: SQLModel) -> Named:
     await _check_references(deed, values)
     if values["order"] is None:
         values["order"] = await _next_order(deed.session, kind, deed.conference_id)
+    shown_anew = await _shown_anew(deed, None, values.get("agency"))
     row: Named = kind(conference_id=deed.conference_id, **values)
     deed.session.add(row)
     event = _KINDS[kind].events[0]
-    row.seq = await take_number(deed, event, {"slug": row.slug})
-    await deed.session.flush()
-    return row
+    return await _record(deed, event, {"slug": row.slug}, row, shown_anew)
 
 
 async def change(deed: Deed, kind: type[Any], slug: str, given: SQLModel) -> Named:
@@ -101,19 +105,21 @@ async def change(deed: Deed, kind: type[Any], slug: str, given: SQLModel) -> Nam
     if values.get("seated_at") == slug:
         raise UnknownReference("seated_at", slug)
     await _check_references(deed, values)
+    shown_anew = await _shown_anew(deed, _agency(row), values.get("agency", _agency(row)))
     changes = changes_of(row, values, _NEVER_EMPTY)
     row.version += 1
     payload = {"slug": slug, "changes": changes}
-    row.seq = await take_number(deed, _KINDS[kind].events[1], payload)
-    await deed.session.flush()
-    return row
+    return await _record(deed, _KINDS[kind].events[1], payload, row, shown_anew)
 
 
 async def remove(deed: Deed, kind: type[Any], slug: str) -> None:
     """Remove a thing nobody refers to. Raises `NotFound`, `StaleVersion`, `StillInUse`."""
     row = await _find(deed, kind, slug)
     await _check_unused(deed, row)
-    seq = await take_number(deed, _KINDS[kind].events[2], {"slug": slug})
+    shown_anew = await _shown_anew(deed, _agency(row), None)
+    await deed.session.delete(row)
+    await record(deed, _KINDS[kind].events[2], {"slug": slug}, *shown_anew)
+    seq = deed.conference.last_seq
     if turns.forget_if_it_needs(deed, row):
         deed.conference.private_seq = seq
     deed.session.add(
@@ -124,7 +130,6 @@ async def remove(deed: Deed, kind: type[Any], slug: str) -> None:
             object_id=row.id or 0,
         )
     )
-    await deed.session.delete(row)
     await deed.session.flush()
 
 
@@ -152,6 +157,28 @@ async def _find(deed: Deed, kind: type[Any], slug: str) -> Named:
     if row is None:
         raise NotFound(_KINDS[kind].collection, slug)
     deed.check_version(row.version)
+    return row
+
+
+async def _shown_anew(deed: Deed, was: str | None, now: str | None) -> list[Dossier]:
+    """Take up what an official is shown for the agency that is left, and for the one joined."""
+    return await asked_of(deed, ({was} ^ {now}) - {None})
+
+
+def _agency(row: Named) -> str | None:
+    return row.agency if isinstance(row, Official) else None
+
+
+async def _record(
+    deed: Deed,
+    event: EventType,
+    payload: Mapping[str, Any],
+    row: Named,
+    shown_anew: Sequence[Dossier],
+) -> Named:
+    await record(deed, event, payload, *shown_anew)
+    row.seq = deed.conference.last_seq
+    await deed.session.flush()
     return row
 
 

@@ -19,7 +19,7 @@ from app.models.programme import Site, Topic
 from app.models.question import Origin, Question
 from app.models.question_shapes import AskerGiven, QuestionCreate, QuestionPatch
 from app.queries import conferences
-from app.queries.question_facts import facts_of_row
+from app.queries.question_rows import facts_of_row
 
 T = TypeVar("T")
 

@@ -50,8 +50,8 @@ class QuestionEnded(Refusal):
 
     code = "question_ended"
 
-    def __init__(self, state: str) -> None:
-        super().__init__(state=state)
+    def __init__(self, state: str, number: int | None = None) -> None:
+        super().__init__(state=state, **({} if number is None else {"number": number}))
 
 
 class FloorTaken(Refusal):
@@ -130,21 +130,6 @@ class NotAssigned(Refusal):
     """The official is not assigned to this question."""
 
     code = "not_assigned"
-
-
-class NotPrepared(Refusal):
-    """Nobody has drafted an answer to this question yet."""
-
-    code = "not_prepared"
-
-
-class IllegalPreparation(Refusal):
-    """The prepared answer is in a state from which the step does not lead anywhere."""
-
-    code = "illegal_preparation"
-
-    def __init__(self, step: str, state: str, allowed_from: Sequence[str]) -> None:
-        super().__init__(step=step, state=state, allowed_from=list(allowed_from))
 
 
 class NotPublishable(Refusal):

@@ -70,6 +70,8 @@ class EventType(StrEnum):
     FOLLOW_UP_DETACHED = "follow_up.detached"
     CALENDAR_OPENED = "calendar.opened"
     CALENDAR_CLOSED = "calendar.closed"
+    PREPARATION_ASKED = "preparation.asked"
+    PREPARATION_WITHDRAWN = "preparation.withdrawn"
 
     QUEUE_MOVED = "queue.moved"
     QUEUE_ARRANGED = "queue.arranged"
@@ -146,6 +148,8 @@ PAYLOADS: dict[EventType, frozenset[str]] = {
     E.FOLLOW_UP_DETACHED: frozenset({"follow_up", "attachment"}),
     E.CALENDAR_OPENED: frozenset({"calendar", "agency"}),
     E.CALENDAR_CLOSED: frozenset({"calendar", "agency"}),
+    E.PREPARATION_ASKED: frozenset({"agency", "due", "note"}),
+    E.PREPARATION_WITHDRAWN: frozenset({"agency"}),
     E.QUEUE_MOVED: frozenset({"before"}),
     E.QUEUE_ARRANGED: frozenset({"by", "order"}),
     E.FLOOR_MOVED_ON: frozenset({"finished", "called"}),

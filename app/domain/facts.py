@@ -104,6 +104,17 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The agency that is to prepare an answer, and who speaks for it now."""
+
+    agency: str
+    due: date | None
+    note: str | None
+    asked_at: datetime
+    officials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MergedIn:
     """A question that was merged into this one: its site and its asker stay on record."""
 
@@ -142,6 +153,7 @@ class QuestionFacts:
     attachments: tuple[Attached, ...] = ()
     prepared: Prepared | None = None
     published: Published | None = None
+    asked: Asked | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
     """Audience → number of the last command that changed what it is shown."""
 

@@ -1,9 +1,14 @@
-"""The life of a prepared answer: drafted by an agency, submitted, cleared for the chair to see."""
+"""The life of a prepared answer: drafted by an agency, submitted, cleared for the chair to see.
+
+And of asking an agency for one: until when, and how far it has come.
+"""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from app.domain.errors import IllegalPreparation, NotPrepared
+from app.domain.preparation_errors import IllegalPreparation, NotPrepared
 from app.domain.roles import Permission
 
 
@@ -13,6 +18,23 @@ class Preparedness(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     CLEARED = "cleared"
+
+
+class Progress(StrEnum):
+    """How far an agency has come with a question it was asked to prepare."""
+
+    ASKED = "asked"
+    DRAFT = "draft"
+    RETURNED = "returned"
+    SUBMITTED = "submitted"
+    CLEARED = "cleared"
+
+
+AWAITED = frozenset({Progress.ASKED, Progress.DRAFT, Progress.RETURNED})
+"""Where it is the agency's turn: past the due date this is overdue."""
+
+DAYS_BEFORE = 5
+"""Prepared answers are usually due so many days before the conference starts."""
 
 
 class Step(StrEnum):
@@ -60,3 +82,15 @@ def prepare(state: Preparedness | None, step: Step) -> Preparedness:
     if state is not None and state not in way.sources:
         raise IllegalPreparation(step, state, sorted(way.sources))
     return way.target
+
+
+def usual_due(starts_at: datetime | None, timezone: str, now: datetime) -> date | None:
+    """Return when prepared answers are due unless somebody says else: today at the earliest.
+
+    `None` where the conference has no start, or has begun. Days are those of its own zone.
+    """
+    if starts_at is None or starts_at <= now:
+        return None
+    zone = ZoneInfo(timezone)
+    due = starts_at.astimezone(zone).date() - timedelta(days=DAYS_BEFORE)
+    return max(due, now.astimezone(zone).date())

@@ -135,6 +135,17 @@ def _prepared(question: QuestionFacts) -> Shown | None:
     }
 
 
+def _asked(question: QuestionFacts) -> Shown | None:
+    if question.asked is None:
+        return None
+    return {
+        "agency": question.asked.agency,
+        "due": question.asked.due,
+        "note": question.asked.note,
+        "asked_at": question.asked.asked_at,
+    }
+
+
 def _cleared(question: QuestionFacts) -> Shown | None:
     shown = _prepared(question)
     if shown is None or shown["state"] is not Preparedness.CLEARED:
@@ -189,6 +200,7 @@ def _assigned(question: QuestionFacts) -> Shown:
         "assignment": _assignment(question),
         "answer": _answer(question),
         "follow_ups": _promises(question),
+        "preparation": _asked(question),
         "prepared_answer": _prepared(question),
     }
 

@@ -61,6 +61,8 @@ class Permission(StrEnum):
     OPEN_FOLLOW_UP = "follow_up.open"
     UPDATE_FOLLOW_UP = "follow_up.update"
     MANAGE_FOLLOW_UPS = "follow_up.manage"
+    ASK_PREPARATION = "preparation.ask"
+    SEE_PREPARATION = "preparation.see"
 
     SEE_QUESTIONS = "question.see"
     SEE_HISTORY = "question.history"
@@ -126,6 +128,8 @@ _VETTING = frozenset(
         P.PUBLISH,
         P.UPDATE_FOLLOW_UP,
         P.MANAGE_FOLLOW_UPS,
+        P.ASK_PREPARATION,
+        P.SEE_PREPARATION,
     }
 )
 _SITE = frozenset(
@@ -148,6 +152,7 @@ _OFFICIAL = frozenset(
         P.VIEW_OFFICIAL,
         P.SEE_FOLLOW_UPS,
         P.UPDATE_FOLLOW_UP,
+        P.SEE_PREPARATION,
     }
 )
 

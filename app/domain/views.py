@@ -8,7 +8,8 @@ The rule. A question is shown in one of six *renderings*, from the fullest to th
 - `own`: the site's own question in every state, with the reason given to the site, the phone it
   entered itself and its attachments, without the moderators' note to the officials, without what
   an agency prepares and without the askers of other sites (unless they agreed to be named).
-- `assigned`: to the officials assigned, with the answer they prepare, without phone and reasons.
+- `assigned`: to the officials assigned and to those of the agency that is asked to prepare an
+  answer, with this answer, without phone and reasons.
 - `listed`: what anybody in the hall may see: only from the queue onwards, the asker only when the
   site ticked that the asker agreed, no notes, no reasons, no summary of the answer.
 - `published`: what anybody in the world may read, once a moderator has made an answered question
@@ -87,6 +88,8 @@ def audiences(question: QuestionFacts) -> set[str]:
         shown.add(PUBLISHED)
     if question.assignment is not None:
         shown.update(f"official/{part.official}" for part in question.assignment.parts)
+    if question.asked is not None:
+        shown.update(f"official/{official}" for official in question.asked.officials)
     return shown
 
 

@@ -1,6 +1,6 @@
 """What is laid beside a question: attachments of its site, the answer an agency prepares."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, SQLModel
@@ -41,6 +41,21 @@ class Enclosure(SQLModel, table=True):
 
     attachment_id: int = Field(foreign_key="attachment.id", primary_key=True, ondelete="CASCADE")
     follow_up_id: int = Field(foreign_key="follow_up.id", index=True)
+
+
+class PreparationRequest(SQLModel, table=True):
+    """An agency is to prepare an answer; whoever speaks for it then is asked."""
+
+    __tablename__ = "preparation_request"
+    __table_args__ = (KEEP_IDS,)
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="question.id", unique=True)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    due: date | None = None
+    note: str | None = Field(default=None, max_length=1000)
+    asked_by: str = Field(max_length=200)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class PreparedAnswer(SQLModel, table=True):

@@ -1,11 +1,11 @@
 """What is given and shown of attachments and prepared answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from app.domain.preparation import Preparedness
-from app.models.fields import Note, Slug, Text, given
+from app.models.fields import Note, Number, Slug, Text, given
 
 
 class PreparedGiven(SQLModel):
@@ -23,6 +23,35 @@ class PreparedReturnGiven(SQLModel):
     model_config = given({"note": "Đề nghị nêu rõ nguồn vốn và thời hạn."})
 
     note: Note
+
+
+class PreparationGiven(SQLModel):
+    """Which agency is to prepare an answer. Without `due`: five days before the conference."""
+
+    model_config = given(
+        {"agency": "so-noi-vu", "due": "2025-03-03", "note": "Xin nêu số liệu năm 2024."}
+    )
+
+    agency: Slug
+    due: date | None = None
+    note: Note | None = None
+
+
+class PreparationsGiven(PreparationGiven):
+    """The same for several questions at once."""
+
+    model_config = given({"questions": [12, 17], "agency": "so-noi-vu", "due": "2025-03-03"})
+
+    questions: list[Number] = Field(min_length=1, max_length=200)
+
+
+class PreparationAsked(SQLModel):
+    """The agency that is to prepare an answer, until when, and what it was told."""
+
+    agency: str
+    due: date | None
+    note: str | None
+    asked_at: datetime
 
 
 class AttachmentBrief(SQLModel):

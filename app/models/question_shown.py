@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 
 from app.domain.followups import FollowUpState
 from app.domain.lifecycle import State
-from app.models.preparation_shapes import AttachmentBrief, PreparedShown
+from app.models.preparation_shapes import AttachmentBrief, PreparationAsked, PreparedShown
 from app.models.question import AssignmentStatus, Kind, Origin
 
 
@@ -105,6 +105,7 @@ class QuestionShown(SQLModel):
     merged_into: int | None = None
     follow_ups: list[FollowUpBrief] | None = None
     attachments: list[AttachmentBrief] | None = None
+    preparation: PreparationAsked | None = None
     prepared_answer: PreparedShown | None = None
     published: PublicationShown | None = None
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import fields, replace
 
-from app.domain.facts import Attached, MergedIn, Part, Prepared, Promise, Spoken
+from app.domain.facts import Asked, Attached, MergedIn, Part, Prepared, Promise, Spoken
 from app.models.preparation import Attachment
 from app.models.question import FollowUp
 
@@ -20,6 +20,7 @@ class Details:
         self.merged: dict[int, list[MergedIn]] = defaultdict(list)
         self.attachments: dict[int, list[Attached]] = defaultdict(list)
         self.prepared: dict[int, Prepared] = {}
+        self.asked: dict[int, Asked] = {}
         self._promises: dict[int, list[Promise]] = defaultdict(list)
         self._enclosed: dict[int, list[Attached]] = defaultdict(list)
 

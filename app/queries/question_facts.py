@@ -13,19 +13,19 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.domain.facts import (
-    Asker,
+    Asked,
     Assigned,
     MergedIn,
     Part,
     Prepared,
-    Published,
     QuestionFacts,
     Spoken,
 )
-from app.models.preparation import Attachment, Enclosure, PreparedAnswer
+from app.models.preparation import Attachment, Enclosure, PreparationRequest, PreparedAnswer
 from app.models.programme import Agency, Official, Site
 from app.models.question import Answer, Assignment, FollowUp, Question
 from app.queries.details import Details
+from app.queries.question_rows import asker_of, facts_of_row
 
 BATCH = 500
 """Questions whose details are asked for in one query; databases bound their parameters."""
@@ -39,6 +39,7 @@ _HANGING: Final = (
     col(_Merged.merged_into_id),
     col(Attachment.question_id),
     col(PreparedAnswer.question_id),
+    col(PreparationRequest.question_id),
 )
 """The columns by which rows hang on a question."""
 
@@ -157,6 +158,28 @@ async def _load_prepared(session: AsyncSession, ids: Sequence[int], into: Detail
         )
 
 
+_ASKED = (
+    select(PreparationRequest, col(Agency.slug), col(Official.slug))
+    .join(Agency, col(Agency.id) == col(PreparationRequest.agency_id))
+    .outerjoin(
+        Official,
+        (col(Official.conference_id) == col(Agency.conference_id))
+        & (col(Official.agency) == col(Agency.slug)),
+    )
+    .where(col(PreparationRequest.question_id).in_(_IDS))
+    .order_by(col(Official.order), col(Official.id))
+)
+
+
+async def _load_asked(session: AsyncSession, ids: Sequence[int], into: Details) -> None:
+    """Load a row for each official of the agency asked, or one without when it has none."""
+    for row, agency, official in await session.execute(_ASKED, {"ids": ids}):
+        known = into.asked.get(row.question_id)
+        asked = known or Asked(agency, row.due, row.note, row.asked_at)
+        officials = (official,) if official else ()
+        into.asked[row.question_id] = replace(asked, officials=asked.officials + officials)
+
+
 _LOADERS: Final = (
     _load_parts,
     _load_answers,
@@ -164,61 +187,9 @@ _LOADERS: Final = (
     _load_merged,
     _load_attachments,
     _load_prepared,
+    _load_asked,
 )
 """In the order of `_HANGING`."""
-
-
-def asker_of(row: Question) -> Asker:
-    """Return the person who asks."""
-    return Asker(
-        row.asker_name,
-        row.asker_position,
-        row.asker_organisation,
-        row.asker_phone,
-        row.may_show_name,
-        row.asker_circumstances,
-    )
-
-
-def facts_of_row(row: Question, site: str, topic: str | None) -> QuestionFacts:
-    """Return the facts of a question on which nothing hangs yet."""
-    return QuestionFacts(
-        id=row.id or 0,
-        number=row.number,
-        site=site,
-        topic=topic,
-        kind=row.kind,
-        origin=row.origin,
-        asker=asker_of(row),
-        text=row.text,
-        original_text=row.original_text,
-        state=row.state,
-        state_since=row.state_since,
-        version=row.version,
-        rank=row.rank,
-        submitted_at=row.submitted_at,
-        is_late=row.is_late,
-        reason_code=row.reason_code,
-        reason_note=row.reason_note,
-        published=None
-        if row.published_at is None
-        else Published(row.published_at, row.published_answer or ""),
-        seen=dict(row.seen),
-    )
-
-
-def with_row(known: QuestionFacts, row: Question) -> QuestionFacts:
-    """Return the facts with everything that stands in the row itself taken from it anew."""
-    return replace(
-        facts_of_row(row, known.site, known.topic),
-        merged_into=known.merged_into,
-        merged_in=known.merged_in,
-        assignment=known.assignment,
-        answer=known.answer,
-        promises=known.promises,
-        attachments=known.attachments,
-        prepared=known.prepared,
-    )
 
 
 def _facts(named: Named, details: Details) -> QuestionFacts:
@@ -233,4 +204,5 @@ def _facts(named: Named, details: Details) -> QuestionFacts:
         promises=details.promises(id_),
         attachments=tuple(details.attachments.get(id_, ())),
         prepared=details.prepared.get(id_),
+        asked=details.asked.get(id_),
     )

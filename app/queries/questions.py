@@ -13,7 +13,8 @@ from app.domain.facts import QuestionFacts
 from app.domain.lifecycle import State
 from app.domain.text import search_key
 from app.domain.views import CHAIR_STATES, LISTED_STATES, PUBLISHED_STATES, View, ViewName
-from app.models.programme import Official, Site, Topic
+from app.models.preparation import PreparationRequest
+from app.models.programme import Agency, Official, Site, Topic
 from app.models.question import Assignment, Origin, Question
 from app.queries.question_facts import BATCH, Named, facts_of, what_hangs
 
@@ -166,7 +167,7 @@ def _has(view: View) -> ColumnElement[bool]:
         case ViewName.SITE:
             return or_(listed_, col(Site.slug) == view.of)
         case ViewName.OFFICIAL:
-            return or_(listed_, _assigned_to(view.of or ""))
+            return or_(listed_, _assigned_to(view.of or ""), _asked_of(view.of or ""))
         case ViewName.HALL | ViewName.PUBLIC:
             return listed_
 
@@ -178,6 +179,20 @@ def _assigned_to(official: str) -> ColumnElement[bool]:
         .where(
             col(Official.slug) == official,
             col(Official.conference_id) == col(Question.conference_id),
+        )
+    )
+
+
+def _asked_of(official: str) -> ColumnElement[bool]:
+    """Return whether the official is of the agency that is asked to prepare an answer."""
+    return col(Question.id).in_(
+        select(col(PreparationRequest.question_id))
+        .join(Agency, col(Agency.id) == col(PreparationRequest.agency_id))
+        .join(Official, col(Official.agency) == col(Agency.slug))
+        .where(
+            col(Official.slug) == official,
+            col(Official.conference_id) == col(Question.conference_id),
+            col(Agency.conference_id) == col(Question.conference_id),
         )
     )
 

@@ -1,9 +1,11 @@
 """The life of a prepared answer: every state and step, against the table of the contract."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
-from app.domain.errors import IllegalPreparation, NotPrepared
-from app.domain.preparation import WAYS, Preparedness, Step, prepare
+from app.domain.preparation import WAYS, Preparedness, Step, prepare, usual_due
+from app.domain.preparation_errors import IllegalPreparation, NotPrepared
 
 ALLOWED = {
     ("none", "draft"): "draft",
@@ -48,3 +50,13 @@ def test_agencies_write_and_moderators_clear() -> None:
         "clear": "prepared_answer.clear",
         "return": "prepared_answer.clear",
     }
+
+
+def test_prepared_answers_are_due_five_days_before_and_today_at_the_earliest() -> None:
+    # Three in the morning of the 15th in Hà Nội, still the 14th in UTC.
+    starts = datetime(2025, 6, 14, 20, 0, tzinfo=UTC)
+    zone = "Asia/Ho_Chi_Minh"
+    assert usual_due(starts, zone, starts - timedelta(days=30)) == date(2025, 6, 10)
+    assert usual_due(starts, zone, starts - timedelta(days=2)) == date(2025, 6, 13)
+    assert usual_due(starts, zone, starts) is None
+    assert usual_due(None, zone, starts) is None

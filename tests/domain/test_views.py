@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from app.domain.facts import (
+    Asked,
     Asker,
     Assigned,
     Attached,
@@ -45,6 +46,7 @@ DESK, CHAIR = View(ViewName.DESK), View(ViewName.CHAIR)
 HALL, PUBLIC = View(ViewName.HALL), View(ViewName.PUBLIC)
 OWN_SITE, OTHER_SITE = View(ViewName.SITE, "cho-don"), View(ViewName.SITE, "na-ri")
 LEAD, SUPPORT = View(ViewName.OFFICIAL, "chu-tich"), View(ViewName.OFFICIAL, "giam-doc")
+ASKED = View(ViewName.OFFICIAL, "pho-giam-doc")
 NO_PART = View(ViewName.OFFICIAL, "truong-phong")
 
 OF_THE_HALL = "queued answering answered deferred"
@@ -57,11 +59,13 @@ HAS = {
     OTHER_SITE: OF_THE_HALL,
     LEAD: ALL,
     SUPPORT: ALL,
+    ASKED: ALL,
     NO_PART: OF_THE_HALL,
     HALL: OF_THE_HALL,
     PUBLIC: OF_THE_HALL,
 }
-"""View → the states in which it has the question of Chợ Đồn assigned to `chu-tich`."""
+"""View → the states in which it has the question of Chợ Đồn, which is assigned to `chu-tich`, and
+which the agency of `pho-giam-doc` is asked about."""
 
 QUESTION = QuestionFacts(
     id=41,
@@ -102,12 +106,13 @@ QUESTION = QuestionFacts(
         "so-giao-thong", Preparedness.SUBMITTED, "PREPARED", "NOTE-TO-AGENCY", NOON, "WRITER"
     ),
     published=Published(NOON, "PUBLISHED"),
+    asked=Asked("so-giao-thong", date(2025, 6, 9), "WHAT-IS-ASKED", NOON, ("pho-giam-doc",)),
 )
 
 NEVER_LISTED = (
     "ASKER POSITION ORGANISATION PHONE ORIGINAL REASON NOTE-TO-SITE SILENT SECOND-PHONE "
     "THIRD-PHONE CASE SECOND-CASE THIRD-CASE WHY-DECLINED NOTE-TO-OFFICIALS SUMMARY PUBLISHED "
-    "FILE PREPARED NOTE-TO-AGENCY WRITER"
+    "FILE PREPARED NOTE-TO-AGENCY WRITER WHAT-IS-ASKED"
 )
 STAYS_PRIVATE_TO = {
     "PHONE": {DESK, OWN_SITE},
@@ -117,17 +122,18 @@ STAYS_PRIVATE_TO = {
     "SECOND-PHONE": {DESK},
     "THIRD-PHONE": {DESK},
     "SILENT": {DESK, CHAIR},
-    "ASKER": {DESK, CHAIR, OWN_SITE, LEAD, SUPPORT},
+    "ASKER": {DESK, CHAIR, OWN_SITE, LEAD, SUPPORT, ASKED},
     "NOTE-TO-SITE": {DESK, CHAIR, OWN_SITE},
-    "NOTE-TO-OFFICIALS": {DESK, CHAIR, LEAD, SUPPORT},
-    "WHY-DECLINED": {DESK, CHAIR, LEAD, SUPPORT},
-    "SUMMARY": {DESK, CHAIR, LEAD, SUPPORT},
+    "NOTE-TO-OFFICIALS": {DESK, CHAIR, LEAD, SUPPORT, ASKED},
+    "WHY-DECLINED": {DESK, CHAIR, LEAD, SUPPORT, ASKED},
+    "SUMMARY": {DESK, CHAIR, LEAD, SUPPORT, ASKED},
     "ORIGINAL": {DESK, CHAIR, OWN_SITE},
     "FILE": {DESK, OWN_SITE},
     "PUBLISHED": {DESK},
-    "PREPARED": {DESK, LEAD, SUPPORT},
-    "NOTE-TO-AGENCY": {DESK, LEAD, SUPPORT},
-    "WRITER": {DESK, LEAD, SUPPORT},
+    "PREPARED": {DESK, LEAD, SUPPORT, ASKED},
+    "NOTE-TO-AGENCY": {DESK, LEAD, SUPPORT, ASKED},
+    "WHAT-IS-ASKED": {DESK, CHAIR, LEAD, SUPPORT, ASKED},
+    "WRITER": {DESK, LEAD, SUPPORT, ASKED},
     "TEXT": set(HAS),
     "WILLING": set(HAS),
 }
@@ -188,7 +194,7 @@ def test_prepared_answer_reaches_the_chair_once_it_is_cleared_and_its_note_never
         facts = replace(QUESTION, prepared=replace(QUESTION.prepared, state=state))
         for view in HAS:
             shown = words(project(view, facts))
-            is_for = view in {DESK, LEAD, SUPPORT}
+            is_for = view in {DESK, LEAD, SUPPORT, ASKED}
             is_cleared = view == CHAIR and state is Preparedness.CLEARED
             assert ('"PREPARED"' in shown) == (is_for or is_cleared), (str(view), state)
             assert ('"NOTE-TO-AGENCY"' in shown) == is_for, (str(view), state)

@@ -14,6 +14,7 @@ from tests.routers.files import PNG
 SITES = ("cho-don", "na-ri")
 TOPICS = (None, "cong-tac-can-bo-nu", "phong-trao-thi-dua")
 OFFICIALS = (OFFICIAL, OTHER_OFFICIAL)
+AGENCIES = ("ubnd-tinh", "hoi-lhpn-tinh")
 
 _everybody = ["admin", "chair", *SITES, "official", "official-2", "screen", "stranger", None]
 people = st.sampled_from(["moderator"] * 20 + ["chair"] * 6 + _everybody)
@@ -119,6 +120,41 @@ class LiveViews(LiveModel):
         else:
             body = {"note": self.mark("wish")} if what == "return" else None
             self.send(who, "POST", f"{path}/{what}", body)
+
+    @rule(
+        who=people,
+        which=st.lists(any_one, min_size=1, max_size=3),
+        agency=st.sampled_from(AGENCIES),
+        due=st.sampled_from([None, "2024-05-01", "2099-05-01"]),
+    )
+    def hand_over(self, who: str | None, which: list[int], agency: str, due: str | None) -> None:
+        given = {"agency": agency, "due": due, "note": self.mark("asking")}
+        numbers = [self.pick(one) for one in which]
+        if len(numbers) == 1:
+            self.send(who, "PUT", f"/questions/{numbers[0]}/preparation", given)
+        else:
+            self.send(who, "POST", "/preparation", given | {"questions": numbers})
+
+    @rule(who=people, which=any_one)
+    def take_a_hand_over_back(self, who: str | None, which: int) -> None:
+        asked = [n for n, q in self.stage.desk.items() if q["preparation"] is not None]
+        number = pick_of(asked, which) if asked else self.pick(which)
+        self.send(who, "DELETE", f"/questions/{number}/preparation")
+
+    @rule(
+        official=st.sampled_from([*OFFICIALS, "them-mot"]),
+        agency=st.sampled_from([*AGENCIES, None]),
+        method=st.sampled_from(["POST", "PATCH", "PATCH", "PATCH", "DELETE"]),
+    )
+    def change_who_speaks_for_agencies(
+        self, official: str, agency: str | None, method: str
+    ) -> None:
+        if method == "POST":
+            given = {"slug": "them-mot", "name": "Thêm một", "agency": agency}
+            self.send("admin", method, "/officials", given)
+        else:
+            body = {"agency": agency} if method == "PATCH" else None
+            self.send("admin", method, f"/officials/{official}", body)
 
     @rule(who=people, which=any_one)
     def attach(self, who: str | None, which: int) -> None:

@@ -89,18 +89,24 @@ def marks(value: object) -> set[str]:
     return set(_MARK.findall(text))
 
 
-def allowed(view: str, desk: Desk) -> set[str]:
-    """Return the marks a view may hold, now that the questions stand like this."""
+def allowed(view: str, desk: Desk, agencies: Mapping[str, str | None]) -> set[str]:
+    """Return the marks a view may hold, now that the questions stand like this.
+
+    `agencies` says for which agency each official speaks.
+    """
     found: set[str] = set()
     for question in desk.values():
-        found |= _of_one(view, question)
+        found |= _of_one(view, question, agencies)
     return found
 
 
-def _of_one(view: str, question: Json) -> set[str]:
+def _of_one(view: str, question: Json, agencies: Mapping[str, str | None]) -> set[str]:
     kind, _, whose = view.partition("/")
     assignment = question["assignment"] or {}
     involved = {assignment.get("lead"), *assignment.get("supporting", ())}
+    if question["preparation"] is not None:
+        asked = question["preparation"]["agency"]
+        involved |= {official for official, agency in agencies.items() if agency == asked}
     agreed = [o["asker"] for o in question["origins"] if o["asker"]["may_show_name"]]
     shown: set[str] = set()
     if question["state"] in LISTED:
@@ -116,8 +122,8 @@ def _of_one(view: str, question: Json) -> set[str]:
         own = [question[field] for field in fields]
         return shown | marks(own) | _names(agreed)
     if kind == "official" and whose in involved:
-        fields = ("text", "assignment", "answer", "follow_ups", "prepared_answer")
-        told = [question[field] for field in fields]
+        known_to = ("text", "assignment", "answer", "follow_ups", "preparation", "prepared_answer")
+        told = [question[field] for field in known_to]
         return shown | marks(told) | _names([question["asker"], *agreed])
     return shown
 

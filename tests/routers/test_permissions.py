@@ -153,6 +153,12 @@ ROUTES: dict[str, Case] = {
     f"POST {Q}/prepared-answer/clear": Case("moderator", "official", "prepared_answer.clear"),
     f"POST {Q}/publish": Case("moderator", "chair", "question.publish"),
     f"POST {Q}/unpublish": Case("moderator", "chair", "question.publish"),
+    f"PUT {Q}/preparation": Case(
+        "moderator", "chair", "preparation.ask", {"agency": "ubnd-tinh"}),
+    f"DELETE {Q}/preparation": Case("moderator", "official", "preparation.ask"),
+    f"POST {C}/preparation": Case(
+        "moderator", "cho-don", "preparation.ask", {"questions": [1, 2], "agency": "ubnd-tinh"}),
+    f"GET {C}/preparation": Case("official", "chair", "preparation.see"),
     f"POST {Q}/attachments": Case(
         "cho-don", "chair", "attachment.add", ("anh.png", PNG), of_a_site=True),
     f"GET {Q}/attachments": Case("cho-don", "chair", "attachment.see", of_a_site=True),

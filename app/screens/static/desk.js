@@ -3,7 +3,6 @@
 /** @import {Dialog} from "./desk/dialogs.js" */
 /** @import {Question} from "./types.js" */
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { returningPrepared } from "./desk/answering.js";
 import { assigning } from "./desk/assigning.js";
 import { detailPane } from "./desk/detail.js";
 import { editing } from "./desk/editing.js";
@@ -20,6 +19,7 @@ import { stayInPlace } from "./desk/stay.js";
 import { toolbar } from "./desk/toolbar.js";
 import { confirming, deferring, merging, rejecting, returning } from "./desk/vetting.js";
 import { t } from "./i18n/desk.js";
+import { preparation } from "./office/before.js";
 import { bar } from "./shell/bar.js";
 import { Work } from "./shell/work.js";
 
@@ -65,6 +65,8 @@ function dialogOf({ name, number }) {
       return keysDialog(desk);
     case "arrange":
       return arranging(desk);
+    case "progress":
+      return preparation(desk)?.progress(desk);
   }
   const question = numbered(work.objects, number);
   return question ? dialogAbout(question, name) : nothing;
@@ -81,6 +83,8 @@ function dialogAbout(question, name) {
       return merging(desk, question);
     case "assign":
       return assigning(desk, question);
+    case "ask":
+      return preparation(desk)?.asking(desk, question);
     case "edit":
       return editing(desk, question);
     case "defer":
@@ -88,7 +92,7 @@ function dialogAbout(question, name) {
     case "compare":
       return comparing(desk, question);
     case "prepared":
-      return returningPrepared(desk, question);
+      return preparation(desk)?.returning(desk, question);
     case "recall":
     case "withdraw":
       return confirming(desk, question, name);

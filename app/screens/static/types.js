@@ -80,6 +80,7 @@
 /** @typedef {"submitted" | "returned" | "approved" | "queued" | "answering" | "answered" | "deferred" | "rejected" | "merged" | "withdrawn"} State */
 /** @typedef {{id: number, name: string, media_type: string, size: number}} Attached */
 /** @typedef {{agency: string, state: "draft" | "submitted" | "cleared", text: string, note?: string | null, updated_at: Time, updated_by?: string}} PreparedAnswer */
+/** Which agency is to prepare the answer. @typedef {{agency: string, due: string | null, note: string | null, asked_at: Time}} Preparation */
 /** @typedef {{official: string | null, started_at: Time, ended_at: Time | null, summary?: string | null}} Turn */
 /** @typedef {{id: number, agency: string, due: string, state: string}} FollowUp */
 
@@ -107,6 +108,7 @@
  * @property {number | null} [merged_into]
  * @property {FollowUp[]} [follow_ups]
  * @property {Attached[]} [attachments] desk, and the site's own
+ * @property {Preparation | null} [preparation] desk, chair, officials assigned or of the agency
  * @property {PreparedAnswer | null} [prepared_answer] desk, officials assigned; chair once cleared
  * @property {{at: Time, answer: string} | null} [published] desk: that everybody may read it, and with which answer
  */

@@ -16,7 +16,8 @@ import { usesKeys } from "./keys.js";
 import { asker, attachments, mergedInto, origins, reasonGiven } from "./matters.js";
 import { at, stateChip } from "./parts.js";
 import { moves } from "./queue.js";
-import { assigned, prepared } from "./answering.js";
+import { assigned } from "./answering.js";
+import { preparation } from "../office/before.js";
 import { similarPart } from "./similar.js";
 
 /** @param {Desk} desk @param {Objects} objects */
@@ -37,7 +38,7 @@ function detail(desk, question, objects) {
     <div class="matters">
       <div class="matter">
         ${mergedInto(desk, question)} ${reasonGiven(question)} ${texts(question)} ${attachments(desk, question)} ${outcome(desk, question, objects)}
-        ${prepared(desk, question, objects)}
+        ${preparation(desk)?.prepared(desk, question, objects)}
         <div class="beside">${assigned(question, objects)} ${asker(question)}</div>
         ${origins(question, objects)}
         ${happenings(desk, question, objects)}
@@ -93,7 +94,7 @@ function commands(desk, question) {
       <button class=${look} aria-disabled=${isBusy} aria-keyshortcuts=${key && shows ? key : nothing} @click=${() => begin(desk, name)}>
         ${t(`command_${name}`)}${key && shows ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}
       </button>`)}
-    ${question.state === "queued" ? moves(desk, question) : nothing}
+    ${preparation(desk)?.command(desk, question)} ${question.state === "queued" ? moves(desk, question) : nothing}
   </div>`;
 }
 

@@ -14,7 +14,7 @@ import { about } from "./deeds.js";
 
 /**
  * @typedef {object} Dialog
- * @property {CommandName | "compare" | "keys" | "sites" | "screens" | "arrange" | "prepared" | "publish"} name
+ * @property {CommandName | "compare" | "keys" | "sites" | "screens" | "arrange" | "prepared" | "publish" | "ask" | "progress"} name
  * @property {number} number of the question it is about; 0: none
  * @property {Problem | null} problem why the server refused
  * @property {number} [other] to compare with, or to merge into

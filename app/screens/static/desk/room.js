@@ -8,6 +8,7 @@ import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { t } from "../i18n/desk.js";
 import { t as shared } from "../i18n/work.js";
 import { firstWords, siteOf } from "../objects.js";
+import { preparation } from "../office/before.js";
 import { dialog } from "./dialogs.js";
 import { floorOf } from "./find.js";
 import { at } from "./parts.js";
@@ -22,6 +23,7 @@ export function strip(desk, objects) {
     <div class="room-buttons">
       <button @click=${() => open(desk, "sites")}>${t("sites")} ${sitesInShort(desk, objects)}</button>
       <button @click=${() => open(desk, "screens")}>${t("screens")} ${screensInShort(desk)}</button>
+      ${preparation(desk)?.opener(desk)}
       <button @click=${() => open(desk, "keys")}>${t("keys")} <kbd aria-hidden="true">?</kbd></button>
     </div>
   </aside>`;

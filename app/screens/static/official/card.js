@@ -7,6 +7,8 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../i18n/official.js";
 import { t as shared } from "../i18n/work.js";
 import { askerDetails, bySlug, sitesOf, supportersOf } from "../objects.js";
+import { askedPart } from "../office/asked.js";
+import { ENDED } from "../office/handed.js";
 import { privately } from "../shell/private.js";
 import { declinedBy, partOf } from "./mine.js";
 import { placeWords } from "./now.js";
@@ -29,7 +31,8 @@ export function card(desk, objects, mine, question) {
       </header>
       ${topic ? html`<p class="quiet-text"><bdi>${topic.name}</bdi></p>` : nothing}
       <p class="words text" dir="auto">${text}</p>
-      ${assignmentPart(desk, objects, mine.me, question)} ${notes(objects, mine.me, question)} ${preparedPart(desk, objects, mine.me, question)}
+      ${assignmentPart(desk, objects, mine.me, question)} ${askedPart(desk, objects, mine.me, question)}
+      ${notes(objects, mine.me, question)} ${preparedPart(desk, objects, mine.me, question)}
     </li>
   `;
 }
@@ -42,6 +45,7 @@ export function card(desk, objects, mine, question) {
  */
 function assignmentPart(desk, objects, me, question) {
   const part = partOf(question, me.slug);
+  if (!part) return nothing;
   const lead = bySlug(objects.officials, question.assignment?.lead);
   const supporters = supportersOf(question, objects).filter((one) => one !== me);
   return html`
@@ -74,7 +78,7 @@ function statusChip(desk, me, question) {
 /** @param {OfficialDesk} desk @param {Official} me @param {Question} question */
 function reply(desk, me, question) {
   const { number, state } = question;
-  if (["answered", "deferred", "rejected", "merged", "withdrawn"].includes(state)) return nothing;
+  if (ENDED.includes(state)) return nothing;
   const status = statusOf(desk, me, question);
   const isOff = desk.work.busy.has(`accept-${number}`) || !desk.work.isLive;
   return html`

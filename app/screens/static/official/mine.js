@@ -3,17 +3,16 @@
 /** @import {Objects, Official, Question} from "../types.js" */
 import { byRank } from "../fold.js";
 import { bySlug } from "../objects.js";
+import { dueOf, ENDED, isAsked } from "../office/handed.js";
 
 /**
  * @typedef {object} Mine
  * @property {Official | null} me
  * @property {Question | null} current whoever answers it
  * @property {Question[]} queue all of it, in its order
- * @property {Question[]} open mine that are still to come, in the order in which they will
+ * @property {Question[]} open mine that are still to come: in the order in which they will, then by due date
  * @property {Question[]} ended mine that are over, the latest first
  */
-
-const ENDED = ["answered", "deferred", "rejected", "merged", "withdrawn"];
 
 /**
  * @param {Objects} objects
@@ -22,9 +21,10 @@ const ENDED = ["answered", "deferred", "rejected", "merged", "withdrawn"];
  */
 export function mineOf(objects, slug) {
   const all = [...objects.questions.values()];
-  const mine = all.filter((one) => partOf(one, slug) !== null);
+  const me = bySlug(objects.officials, slug) ?? null;
+  const mine = all.filter((one) => partOf(one, slug) !== null || isAsked(one, me));
   return {
-    me: bySlug(objects.officials, slug) ?? null,
+    me,
     current: all.find((one) => one.state === "answering") ?? null,
     queue: all.filter((one) => one.state === "queued").sort(byRank),
     open: mine.filter(({ state }) => !ENDED.includes(state)).sort(soonest),
@@ -54,14 +54,14 @@ export function declinedBy({ assignment }, slug) {
 }
 
 /**
- * The lead writes; one who supports does unless another agency already has.
+ * The lead writes, and the agency asked; one who supports does unless another agency already has.
  * @param {Question} question
  * @param {Official} me
  */
 export function mayPrepare(question, me) {
   if (ENDED.includes(question.state)) return false;
   const prepared = question.prepared_answer;
-  return partOf(question, me.slug) === "lead" || !prepared || prepared.agency === me.agency;
+  return partOf(question, me.slug) === "lead" || isAsked(question, me) || !prepared || prepared.agency === me.agency;
 }
 
 const ORDER = ["answering", "queued"];
@@ -69,5 +69,5 @@ const ORDER = ["answering", "queued"];
 /** @param {Question} a @param {Question} b */
 function soonest(a, b) {
   const place = (/** @type {Question} */ one) => (ORDER.indexOf(one.state) + ORDER.length + 1) % (ORDER.length + 1);
-  return place(a) - place(b) || byRank(a, b);
+  return place(a) - place(b) || (a.rank ? byRank(a, b) : dueOf(a).localeCompare(dueOf(b)) || byRank(a, b));
 }

@@ -242,6 +242,8 @@ export default {
   event_floor_undone: "Undone at the floor",
   event_attachment_added: "Attachment added",
   event_attachment_removed: "Attachment removed",
+  event_preparation_asked: "Handed to an agency",
+  event_preparation_withdrawn: "Taken back from an agency",
   event_prepared_answer_drafted: "Answer drafted",
   event_prepared_answer_submitted: "Answer sent to be cleared",
   event_prepared_answer_cleared: "Answer cleared",

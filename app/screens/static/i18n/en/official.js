@@ -19,8 +19,8 @@ export default {
   expected: "about {time}",
   not_queued: "Not in the queue yet",
 
-  mine: "Assigned to me",
-  mine_none: "No question is assigned to you.",
+  mine: "My questions",
+  mine_none: "No question is assigned or handed to you.",
   ended_one: "Done ({count})",
   ended_other: "Done ({count})",
   leads: "Leads",

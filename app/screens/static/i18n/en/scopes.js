@@ -41,6 +41,8 @@ export default {
   "follow_up.open": "Record promises",
   "follow_up.update": "Update follow-ups",
   "follow_up.manage": "Manage follow-ups",
+  "preparation.ask": "Ask for answers",
+  "preparation.see": "See the preparation",
   "official.presence": "Note officials as present or absent",
   "site.readiness": "Report a site’s readiness",
   "conference.phase": "Switch the phase",

@@ -241,6 +241,8 @@ export default {
   event_floor_undone: "Hoàn tác ở hội trường",
   event_attachment_added: "Thêm tệp đính kèm",
   event_attachment_removed: "Gỡ tệp đính kèm",
+  event_preparation_asked: "Giao chuẩn bị",
+  event_preparation_withdrawn: "Thôi giao chuẩn bị",
   event_prepared_answer_drafted: "Soạn câu trả lời",
   event_prepared_answer_submitted: "Gửi duyệt câu trả lời",
   event_prepared_answer_cleared: "Duyệt câu trả lời",

@@ -18,8 +18,8 @@ export default {
   expected: "khoảng {time}",
   not_queued: "Chưa vào hàng đợi",
 
-  mine: "Câu hỏi được phân công",
-  mine_none: "Chưa có câu hỏi nào được phân công cho đồng chí.",
+  mine: "Câu hỏi được giao",
+  mine_none: "Chưa có câu hỏi nào được giao.",
   ended_one: "Đã xong ({count})",
   ended_other: "Đã xong ({count})",
   leads: "Chủ trì",

@@ -40,6 +40,8 @@ export default {
   "follow_up.open": "Ghi lời hứa",
   "follow_up.update": "Cập nhật việc theo dõi",
   "follow_up.manage": "Quản lý việc theo dõi",
+  "preparation.ask": "Giao cơ quan chuẩn bị",
+  "preparation.see": "Xem tiến độ chuẩn bị",
   "official.presence": "Ghi đại biểu có mặt, vắng mặt",
   "site.readiness": "Báo sẵn sàng thay điểm cầu",
   "conference.phase": "Chuyển giai đoạn hội nghị",

@@ -1,0 +1,36 @@
+// Words of handing questions to agencies, in Vietnamese.
+
+export default {
+  asked_own: "Cơ quan đồng chí được giao chuẩn bị",
+  asked_of: "Giao {agency} chuẩn bị",
+  due: "Hạn {day}",
+  no_due: "Không đặt hạn",
+  late: "Quá hạn",
+  asked_note: "Yêu cầu của điều phối",
+
+  title_section: "Giao chuẩn bị",
+  title_ask: "Giao chuẩn bị câu {number}",
+  agency: "Cơ quan chuẩn bị",
+  choose: "– Chọn –",
+  day: "Hạn gửi dự thảo",
+  day_hint: "Để trống thì không đặt hạn.",
+  note: "Yêu cầu với cơ quan (không bắt buộc)",
+  do_ask: "Giao chuẩn bị",
+  do_withdraw: "Thôi giao",
+  command: "Giao chuẩn bị",
+  done_ask: "Đã giao chuẩn bị câu {number}.",
+  done_withdraw: "Đã thôi giao chuẩn bị câu {number}.",
+
+  opener: "Chuẩn bị",
+  title_progress: "Tiến độ chuẩn bị",
+  none_asked: "Chưa giao câu nào cho cơ quan chuẩn bị.",
+  total: "Được giao",
+  state_asked: "Chưa soạn",
+  state_draft: "Đang soạn",
+  state_returned: "Trả lại",
+  state_submitted: "Chờ duyệt",
+  state_cleared: "Đã duyệt",
+  nearest: "Hạn gần nhất",
+  questions_of: "Câu hỏi giao {agency}",
+  open_number: "Mở câu {number}",
+};
