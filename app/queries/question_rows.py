@@ -35,6 +35,7 @@ def facts_of_row(row: Question, site: str, topic: str | None) -> QuestionFacts:
         version=row.version,
         rank=row.rank,
         submitted_at=row.submitted_at,
+        is_late=row.is_late,
         reason_code=row.reason_code,
         reason_note=row.reason_note,
         published=None
