@@ -9,7 +9,7 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
-from app import demo, importing, logs, personal_data, schema
+from app import demo, export_command, importing, logs, personal_data, schema
 from app.actions import conferences as conference_actions
 from app.actions import people, sessions
 from app.actions.sealing import check_keys
@@ -196,3 +196,6 @@ def _check(kind: Any, value: str, wanted: str) -> None:
         TypeAdapter(kind).validate_python(value)
     except ValidationError:
         fail(wanted)
+
+
+export_command.add_to(app, lambda work: with_database(given_settings(), work))

@@ -104,6 +104,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "datetime_from_date_parsing": ("phải là thời điểm RFC 3339", "must be an RFC 3339 time"),
     "timezone_aware": ("phải có múi giờ", "must have a time zone"),
     "unknown_zone": ("không phải là múi giờ", "is not a time zone"),
+    "unknown_layout": ("không phải là một mẫu trình bày", "is not a layout"),
     "itself": ("không gộp vào chính nó được", "cannot be the question itself"),
     "named_twice": ("có người được nêu hai lần", "names somebody twice"),
     "number_twice": ("có câu được nêu hai lần", "names a question twice"),

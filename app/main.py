@@ -30,6 +30,7 @@ from app.routers import (
     conferences,
     devices,
     events,
+    exports,
     follow_up_files,
     follow_ups,
     handover,
@@ -90,6 +91,7 @@ _MODULES = (
     imports,
     webhooks,
     vetting,
+    exports,
 )
 
 SECURITY: dict[str, Any] = {

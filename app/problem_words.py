@@ -1,11 +1,13 @@
 """The words of every refusal, in Vietnamese and English. No logic: `app.errors` fills them in."""
 
+from app.export_words import EXPORT_PROBLEMS
 from app.import_words import IMPORT_PROBLEMS
 from app.sign_in_words import SIGN_IN, Words
 
 PROBLEMS: dict[str, Words] = {
     **SIGN_IN,
     **IMPORT_PROBLEMS,
+    **EXPORT_PROBLEMS,
     "malformed_request": Words(
         400,
         ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hoặc biểu mẫu hợp lệ."),

@@ -8,6 +8,7 @@ import time
 from bench import (
     burst,
     durable,
+    exports,
     fan_out,
     growth,
     last_screen,
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "burst": burst.run,
     "storm": storm.run,
     "workers": workers.run,
+    "exports": exports.run,
 }
 
 

@@ -167,3 +167,33 @@ def test_sheet_is_shown_then_taken_in_then_known(operator: Operator, tmp_path: P
     sheet.write_bytes(b"a,b\n\0")
     assert "NUL" in operator.is_refused(*command)
     assert "not_found" in operator.is_refused("import", "khac-2026", str(__file__))
+
+
+@one_database
+def test_operator_writes_files_without_a_server(operator: Operator, tmp_path: Path) -> None:
+    prepare(operator)
+    for kind, file, begins in (
+        ("questions", "cau-hoi.xlsx", b"PK"),
+        ("questions", "cau-hoi.csv", b"\xef\xbb\xbf"),
+        ("report", "bao-cao.docx", b"PK"),
+        ("conclusions", "ket-luan.pdf", b"%PDF"),
+    ):
+        operator.does("export", "bac-kan-2025", kind, str(tmp_path / file))
+        assert (tmp_path / file).read_bytes().startswith(begins)
+    owed = str(tmp_path / "viec.xlsx")
+    operator.does("export", "bac-kan-2025", "agency", owed, "--agency", "ubnd-tinh")
+
+
+@one_database
+def test_file_that_cannot_be_made_is_refused_in_words(operator: Operator, tmp_path: Path) -> None:
+    prepare(operator)
+    file = str(tmp_path / "bao-cao.docx")
+    assert "conference" in operator.is_refused("export", "khong-co", "report", file)
+    assert ".csv" in operator.is_refused("export", "bac-kan-2025", "questions", file)
+    assert "layout" in operator.is_refused(
+        "export", "bac-kan-2025", "report", file, "--layout", "x"
+    )
+    assert "agency" in operator.is_refused(
+        "export", "bac-kan-2025", "agency", file, "--agency", "x"
+    )
+    assert not (tmp_path / "bao-cao.docx").exists()

@@ -32,6 +32,9 @@ SANS = [
     f"files/be-vietnam-pro-{of}-{weight}-normal.woff2" for of in LETTERS for weight in (400, 600)
 ]
 SERIF = [f"files/noto-serif-{of}-wght-normal.woff2" for of in LETTERS]
+# For PDF reports: as wide as Times New Roman, letter by letter, and free to ship.
+TINOS = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"]
+PAPER = [f"{style}/Tinos_{style}.ttf" for style in TINOS]
 RELATIVE_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.{1,2}/[^"']+)["']""")
 
 
@@ -42,11 +45,13 @@ def main() -> None:
     copy("swagger-ui-dist", [*SWAGGER_UI, "LICENSE", "NOTICE"], "swagger-ui")
     copy("@fontsource/be-vietnam-pro", [*SANS, "LICENSE"], "be-vietnam-pro")
     copy("@fontsource-variable/noto-serif", [*SERIF, "LICENSE"], "noto-serif")
+    copy("@expo-google-fonts/tinos", [*PAPER, "LICENSE", "LICENSE_FONT"], "tinos")
     packages = (
         "lit-html",
         "swagger-ui-dist",
         "@fontsource/be-vietnam-pro",
         "@fontsource-variable/noto-serif",
+        "@expo-google-fonts/tinos",
     )
     versions = {name: package_version(name) for name in packages}
     (VENDOR / "versions.json").write_text(json.dumps(versions, indent=2) + "\n")

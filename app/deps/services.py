@@ -11,6 +11,7 @@ from app.deps.idempotency import Once
 from app.deps.limiting import Failures, Requests
 from app.deps.reading import Readings
 from app.exchange.holidays import read_calendar
+from app.exchange.workshop import Workshop
 from app.live.hub import Hub
 from app.settings import Settings
 
@@ -32,6 +33,7 @@ class Services:
         self.once = Once()
         self.readings = Readings(database)
         self.calendar = read_calendar(settings.holidays_file)
+        self.workshop = Workshop()
         self._shared = SharedCounts(settings) if settings.hints_url else None
         self.failed_sign_ins = self._failures("sign_ins", "bad_credentials")
         self.failed_invitations = self._failures("invitations", "bad_invitation")

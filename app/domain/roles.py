@@ -72,6 +72,8 @@ class Permission(StrEnum):
     RUN_FLOOR = "floor.run"
     READ_EVENTS = "events.read"
     READ_SUMMARY = "summary.read"
+    EXPORT_QUESTIONS = "export.questions"
+    EXPORT_REPORT = "export.report"
 
     VIEW_HALL = "view.hall"
     VIEW_CHAIR = "view.chair"
@@ -84,7 +86,15 @@ class Permission(StrEnum):
 P = Permission
 
 _EVERY_MEMBER = frozenset(
-    {P.SEE_CONFERENCE, P.SEE_QUESTIONS, P.SEE_QUEUE, P.SEE_FLOOR, P.VIEW_HALL, P.VIEW_PUBLIC}
+    {
+        P.SEE_CONFERENCE,
+        P.SEE_QUESTIONS,
+        P.SEE_QUEUE,
+        P.SEE_FLOOR,
+        P.VIEW_HALL,
+        P.VIEW_PUBLIC,
+        P.EXPORT_QUESTIONS,
+    }
 )
 _FLOOR = frozenset(
     {
@@ -98,6 +108,7 @@ _FLOOR = frozenset(
         P.ORDER_QUEUE,
         P.RECORD_ANSWER,
         P.READ_SUMMARY,
+        P.EXPORT_REPORT,
         P.SEE_HISTORY,
         P.ASSIGN,
         P.MARK_PRESENCE,

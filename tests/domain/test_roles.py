@@ -59,7 +59,7 @@ SIGHTS = {
 }
 """Who may look at what. The journal repeats notes and reasons, so it is for the moderators."""
 
-SCREEN = "conference.see floor.see question.see queue.see view.hall view.public"
+SCREEN = "conference.see export.questions floor.see question.see queue.see view.hall view.public"
 
 
 def actor(*grants: Grant) -> Actor:

@@ -64,6 +64,8 @@ SLUGS = {
     "agenda": ("doi-thoai", "tang-qua"),
 }
 """One thing of each kind to look at and change, and one to remove."""
+FILES = {"sheet": "csv", "paper": "docx", "file": "xlsx", "agency": "ubnd-tinh"}
+"""One of each kind of file."""
 THING = {"slug": "moi", "name": "Mới"}
 ITEM = {"slug": "moi", "title": "Mới"}
 SHEET = csv_of([HEAD, row_of("Bao giờ có đường?")])
@@ -209,6 +211,10 @@ ROUTES: dict[str, Case] = {
     f"GET {W}/deliveries": Case("admin", "moderator", "webhooks.manage"),
     f"POST {W}/deliveries/{{delivery_id}}/retry": Case("admin", "moderator", "webhooks.manage"),
     f"DELETE {W}": Case("admin", "moderator", "webhooks.manage"),
+    f"GET {C}/exports/questions.{{sheet}}": Case("screen", "key", "export.questions"),
+    **{f"GET {C}/exports/{file}.{{paper}}": Case("chair", "official", "export.report")
+       for file in ("report", "conclusions")},
+    f"GET {C}/exports/agencies/{{agency}}.{{file}}": Case("chair", "cho-don", "export.report"),
     "DELETE /auth/session": Case("moderator-2", None, None),
 }  # fmt: skip
 """Method and address below /api/v1 → its case."""
@@ -264,6 +270,7 @@ class Doors:
         names = {"conference": CONFERENCE, "number": number, "slug": slug} | self._ids
         if "/follow-ups/" in path:
             names["attachment"] = self._ids["enclosure"]
+        names |= FILES
         sent = {"if_match": "*"} if method == "PATCH" else {}
         if who == "key":
             sent["authorization"] = f"Bearer {self._key}"
