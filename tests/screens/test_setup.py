@@ -22,6 +22,7 @@ SECTIONS = [
     "nguoi-dung",
     "loi-moi",
     "man-hinh",
+    "bao-cao",
     "khoa-api",
     "webhook",
 ]

@@ -44,6 +44,7 @@ const SECTIONS = [
   { hash: "nguoi-dung", label: t("people"), view: peopleView, lists: (board) => [board.members, board.users] },
   { hash: "loi-moi", label: t("invitations"), view: invitationsView, lists: (board) => [board.invitations, board.members] },
   { hash: "man-hinh", label: t("screens"), view: screensView, lists: (board) => [board.screens] },
+  { hash: "bao-cao", label: t("reports"), ...later(() => import("../office/reports.js")) },
   { hash: "khoa-api", label: t("keys"), view: keysView, lists: (board) => [board.keys] },
   { hash: "webhook", label: t("webhooks"), ...later(() => import("../office/webhooks.js")) },
 ];

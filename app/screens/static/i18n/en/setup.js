@@ -230,6 +230,7 @@ export default {
 
   // Keys
   webhooks: "Webhooks",
+  reports: "Reports",
   keys: "API keys",
   keys_lead: "For other systems that work with this conference. Please give as few rights as possible.",
   no_keys: "There is no key yet.",

@@ -231,6 +231,7 @@ export default {
 
   // Keys
   webhooks: "Webhook",
+  reports: "Báo cáo",
   keys: "Khoá API",
   keys_lead: "Cho hệ thống khác kết nối với hội nghị này. Hãy cho ít quyền nhất có thể.",
   no_keys: "Chưa có khoá nào.",

@@ -1,0 +1,33 @@
+// The words of the reports' section, in English.
+
+/** @type {{[word in keyof typeof import("../vi/office-reports.js").default]: string}} */
+export default {
+  reports: "Reports",
+  reports_lead: "Papers and tables of the conference’s questions. What is left empty is dots on the paper, to be filled in by hand.",
+  tables: "Table of questions",
+  tables_lead: "All questions in every state, telephone numbers included: for the office only.",
+  papers: "Papers",
+  layout: "Layout",
+  layout_state: "State papers (Decree 30/2020/NĐ-CP)",
+  layout_party: "Party papers (Guidance 36-HD/VPTW)",
+  by: "Group the report by",
+  by_topic: "Topic",
+  by_site: "Site",
+  by_agency: "Agency that answers",
+  number: "Number of the paper",
+  place: "Place",
+  day: "Day of issue",
+  parent: "Body above",
+  body: "Issuing body",
+  authority: "On behalf of (T/M, TM.)",
+  signer_title: "Signer’s title",
+  signer_name: "Signer’s name",
+  report: "Summary report",
+  conclusions: "Conclusions",
+  agency: "Given to {name}",
+  agencies: "What each agency was given",
+  get: "{what} as {form}",
+  making: "Making {what}…",
+  made: "Made: {what}.",
+  failed: "The file could not be made: {reason}",
+};
