@@ -2,27 +2,14 @@
 
 from app.export_words import EXPORT_PROBLEMS
 from app.import_words import IMPORT_PROBLEMS
+from app.request_words import REQUEST_PROBLEMS
 from app.sign_in_words import SIGN_IN, Words
 
 PROBLEMS: dict[str, Words] = {
     **SIGN_IN,
+    **REQUEST_PROBLEMS,
     **IMPORT_PROBLEMS,
     **EXPORT_PROBLEMS,
-    "malformed_request": Words(
-        400,
-        ("Yêu cầu không đọc được", "Nội dung gửi lên không phải là JSON hoặc biểu mẫu hợp lệ."),
-        ("Unreadable request", "The body is not valid JSON, or not a valid form."),
-    ),
-    "idempotency_key_required": Words(
-        400,
-        ("Thiếu Idempotency-Key", "Hãy gửi tiêu đề Idempotency-Key (1–255 ký tự ASCII)."),
-        ("Idempotency-Key missing", "Send the header Idempotency-Key (1–255 ASCII characters)."),
-    ),
-    "bad_cursor": Words(
-        400,
-        ("Con trỏ trang không hợp lệ", "Hãy dùng nguyên giá trị next_cursor đã nhận."),
-        ("Bad cursor", "Use next_cursor exactly as it was received."),
-    ),
     "missing_permission": Words(
         403,
         ("Không có quyền", "Tài khoản này không có quyền “{permission}”."),
@@ -224,16 +211,6 @@ PROBLEMS: dict[str, Words] = {
         422,
         ("Không có trong hội nghị", "Hội nghị không có “{value}” ({field})."),
         ("Unknown reference", "The conference has no “{value}” ({field})."),
-    ),
-    "idempotency_key_reused": Words(
-        422,
-        ("Idempotency-Key đã dùng", "Khoá này đã được dùng cho một yêu cầu khác."),
-        ("Idempotency-Key reused", "The key was used for another request."),
-    ),
-    "precondition_required": Words(
-        428,
-        ("Thiếu If-Match", "Hãy gửi If-Match với ETag của bản đã đọc."),
-        ("If-Match missing", "Send If-Match with the ETag of what you have read."),
     ),
     "too_many_requests": Words(
         429,

@@ -283,12 +283,12 @@ def test_the_server_is_told_by_the_proxy_of_the_compose_file_in_the_same_words()
     [(NGINX, r"client_max_body_size (\d+)m;"), (CADDY, r"max_size (\d+)MiB")],
     ids=["nginx", "caddy"],
 )
-def test_proxies_let_in_the_largest_attachment_and_keep_the_figures_inside(
-    text: str, limit: str
-) -> None:
+def test_proxies_let_in_the_largest_file_and_keep_the_figures_inside(text: str, limit: str) -> None:
     largest = re.search(limit, text)
     assert largest
-    room = int(largest[1]) * 1024 * 1024 - Settings().max_attachment_bytes
+    settings = Settings()
+    file = max(settings.max_attachment_bytes, settings.max_import_bytes)
+    room = int(largest[1]) * 1024 * 1024 - file
     assert AROUND_A_FILE <= room <= 2 * 1024 * 1024
     assert re.search(
         r"^\s*(respond /metrics 404|location = /metrics \{\n\s*return 404;)", text, re.M

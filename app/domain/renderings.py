@@ -12,11 +12,7 @@ Shown = dict[str, Any]
 
 
 def _asker_line(asker: Asker) -> Shown:
-    return {
-        "name": asker.name,
-        "position": asker.position,
-        "organisation": asker.organisation,
-    }
+    return {"name": asker.name, "position": asker.position, "organisation": asker.organisation}
 
 
 def _full_asker(asker: Asker) -> Shown:

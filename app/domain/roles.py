@@ -86,16 +86,8 @@ class Permission(StrEnum):
 P = Permission
 
 _EVERY_MEMBER = frozenset(
-    {
-        P.SEE_CONFERENCE,
-        P.SEE_QUESTIONS,
-        P.SEE_QUEUE,
-        P.SEE_FLOOR,
-        P.VIEW_HALL,
-        P.VIEW_PUBLIC,
-        P.EXPORT_QUESTIONS,
-    }
-)
+    {P.SEE_CONFERENCE, P.SEE_QUESTIONS, P.SEE_QUEUE, P.SEE_FLOOR, P.VIEW_HALL, P.VIEW_PUBLIC}
+) | {P.EXPORT_QUESTIONS}
 _FLOOR = frozenset(
     {
         P.CALL,

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from time import monotonic
 
 import structlog
@@ -10,6 +9,7 @@ import structlog
 from app.database import Database
 from app.domain.views import View, ViewName
 from app.live import feed, protocol
+from app.live.audience import Audience
 from app.live.connection import Connection
 from app.live.message import Message
 from app.live.presence import TOLD, Presence
@@ -30,19 +30,6 @@ FRESH_SECONDS = 0.5
 """How old the time in a snapshot may be; so long it is the same bytes for everybody who comes."""
 YIELD_EVERY = 200
 """Connections offered a message before other tasks get their turn."""
-
-
-@dataclass
-class Audience:
-    """The connections of one view. `sent` is the number of the last change they were sent."""
-
-    connections: dict[Connection, None] = field(default_factory=dict)
-    sent: int = 0
-    state: tuple[int, str] | None = None
-    """What the view shows, encoded, and the number it was read at."""
-    snapshot: tuple[tuple[str, int], float, Message] | None = None
-    """The last message with that state: its epoch and number, and when it was made (monotonic)."""
-    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Channel:
