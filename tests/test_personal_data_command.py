@@ -54,7 +54,9 @@ def test_production_refuses_to_start_without_a_key(operator: Operator, keys: str
 
 
 @one_database
-@pytest.mark.parametrize("keys", ["secret", DATA_KEY[:-2], f"{DATA_KEY},short"])
+@pytest.mark.parametrize(
+    "keys", ["secret", DATA_KEY[:-2], f"{DATA_KEY},short"], ids=["a word", "cut", "one of two"]
+)
 def test_what_is_no_key_is_refused_and_not_repeated(operator: Operator, keys: str) -> None:
     told = operator.is_refused("migrate", DOITHOAI_DATA_KEYS=keys)
     assert "DOITHOAI_DATA_KEYS" in told
