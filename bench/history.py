@@ -240,7 +240,8 @@ class Author:
                 "opened_at": self._clock,
             }
         )
-        return {"agency": agency.slug, "due": due.isoformat()}
+        follow_up = len(self.rows.follow_ups)
+        return {"agency": agency.slug, "due": due.isoformat(), "follow_up": follow_up}
 
     def _merge(self, number: int) -> int:
         """Merge into an earlier question that can lead, or the first: a few have followers."""

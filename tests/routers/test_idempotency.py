@@ -21,7 +21,7 @@ CREATIONS: dict[str, Any] = {
     "/questions/1/follow-ups": {"agency": "ubnd-tinh", "promise": "Sẽ trả lời."},
     "/follow-ups/1/attachments": ("cong-van.pdf", PDF),
     "/calendars": {"agency": "ubnd-tinh"},
-    "/preparation": {"questions": [1], "agency": "ubnd-tinh"},
+    "/preparation": {"questions": [2], "agency": "ubnd-tinh"},
     "conferences": {"slug": "moi-2026", "title": "Hội nghị mới"},
     "users": {"username": "nguoi-moi", "name": "Người mới", "password": PASSWORD},
     "/members": {"username": "stranger", "role": "chair"},
