@@ -190,5 +190,5 @@ def test_a_key_is_made_with_ticked_rights_and_shown_once(stage: Stage, page: Pag
 def test_every_right_of_a_key_has_its_words(blank: Page) -> None:
     from app.domain.roles import SCOPES
 
-    listed = blank.evaluate("async () => (await import('/static/i18n/scopes.js')).SCOPES")
+    listed = blank.evaluate("async () => (await import('/static/i18n/office-scopes.js')).SCOPES")
     assert sorted(listed) == sorted(str(scope) for scope in SCOPES)

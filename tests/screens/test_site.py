@@ -86,6 +86,7 @@ def test_details_go_along(page: Page, stage: Stage) -> None:
         "position": "Tổ trưởng",
         "organisation": "HTX Yên Dương",
         "phone": "0912 345 678",
+        "circumstances": None,
         "may_show_name": True,
     }
     assert (made["kind"], made["origin"], made["topic"]) == (

@@ -11,13 +11,18 @@ import { t } from "../i18n/setup.js";
 export function later(fetch) {
   /** @type {Part | null} */
   let part = null;
+  let isAsked = false;
+  /** @param {Board} board */
+  const come = async (board) => {
+    isAsked = true;
+    part = await fetch();
+    for (const list of part.lists(board)) list.load();
+    board.redraw();
+  };
   return {
     view: (board) => {
       if (part) return part.view(board);
-      fetch().then((come) => {
-        part = come;
-        board.redraw();
-      });
+      if (!isAsked) come(board);
       return html`<p class="empty" role="status">${t("loading")}</p>`;
     },
     lists: (board) => part?.lists(board) ?? [],

@@ -6,7 +6,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { Problem, send } from "../api.js";
 import { t } from "../i18n/office-webhooks.js";
-import { scopeName } from "../i18n/scopes.js";
+import { scopeName } from "../i18n/office-scopes.js";
 import { t as shared } from "../i18n/setup.js";
 import { Loaded } from "../setup/loaded.js";
 import { rows, section, whenLoaded } from "../setup/rows.js";
@@ -23,13 +23,12 @@ const ABOUT = /** @type {const} */ (["question", "floor", "queue", "assignment",
 /** @type {WeakMap<Board, Loaded<Webhook>>} */
 const known = new WeakMap();
 
-/** The list of this board, asked for when it is first wanted. @param {Board} board @returns {Loaded<Webhook>} */
+/** The list of this board, asked for when the section opens. @param {Board} board @returns {Loaded<Webhook>} */
 export function webhooksOf(board) {
   let list = known.get(board);
   if (!list) {
     list = new Loaded(board.work.path("/webhooks"), () => board.redraw());
     known.set(board, list);
-    list.load();
   }
   return list;
 }

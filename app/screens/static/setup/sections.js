@@ -10,7 +10,6 @@ import { Board } from "./board.js";
 import { conferenceView } from "./conference.js";
 import { screensView } from "./hall-screens.js";
 import { invitationsView } from "./invitations.js";
-import { keysView } from "./keys.js";
 import { AGENCIES, AGENDA, OFFICIALS, SITES, TOPICS } from "./kinds.js";
 import { peopleView } from "./people.js";
 import { phaseName, phaseView } from "./phase.js";
@@ -45,7 +44,7 @@ const SECTIONS = [
   { hash: "loi-moi", label: t("invitations"), view: invitationsView, lists: (board) => [board.invitations, board.members] },
   { hash: "man-hinh", label: t("screens"), view: screensView, lists: (board) => [board.screens] },
   { hash: "bao-cao", label: t("reports"), ...later(() => import("../office/reports.js")) },
-  { hash: "khoa-api", label: t("keys"), view: keysView, lists: (board) => [board.keys] },
+  { hash: "khoa-api", label: t("keys"), ...later(() => import("../office/keys.js")) },
   { hash: "webhook", label: t("webhooks"), ...later(() => import("../office/webhooks.js")) },
 ];
 

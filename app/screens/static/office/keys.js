@@ -1,17 +1,22 @@
 // Keys for other systems: made with the rights that are ticked, shown once, ended.
 
-/** @import {Board, Key} from "./board.js" */
-/** @import {Row} from "./rows.js" */
+/** @import {Board, Key} from "../setup/board.js" */
+/** @import {Row} from "../setup/rows.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { send } from "../api.js";
 import { t } from "../i18n/setup.js";
-import { scopeName, SCOPES } from "../i18n/scopes.js";
-import { moment } from "./invitations.js";
-import { copyText, selectAll } from "./links.js";
-import { rows, section, whenLoaded } from "./rows.js";
+import { scopeName, SCOPES } from "../i18n/office-scopes.js";
+import { moment } from "../setup/invitations.js";
+import { copyText, selectAll } from "../setup/links.js";
+import { rows, section, whenLoaded } from "../setup/rows.js";
+
+/** What the section asks for. @param {Board} board */
+export function lists(board) {
+  return [board.keys];
+}
 
 /** @param {Board} board */
-export function keysView(board) {
+export function view(board) {
   const acts = html`<button class="primary" @click=${() => makeKey(board)}>${t("make_key")}</button>`;
   return section(
     { title: t("keys"), lead: t("keys_lead"), acts: board.isArchived ? nothing : acts },

@@ -1,6 +1,6 @@
-// What an API key may be given, in English: the same keys as vi/scopes.js.
+// What an API key may be given, in English: the same keys as vi/office-scopes.js.
 
-/** @type {typeof import("../vi/scopes.js").default} */
+/** @type {typeof import("../vi/office-scopes.js").default} */
 export default {
   "conference.see": "See the conference",
   "question.see": "See questions as the hall does",
@@ -43,6 +43,10 @@ export default {
   "follow_up.manage": "Manage follow-ups",
   "preparation.ask": "Ask for answers",
   "preparation.see": "See the preparation",
+  "question.import": "Import questions from a spreadsheet",
+  "question.publish": "Publish answered questions",
+  "export.questions": "Export tables of questions",
+  "export.report": "Export reports and conclusions",
   "official.presence": "Note officials as present or absent",
   "site.readiness": "Report a site’s readiness",
   "conference.phase": "Switch the phase",
