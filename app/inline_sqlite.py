@@ -6,7 +6,9 @@ for, and only what waits for the disk or for another process's lock goes to the 
 """
 
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import aiosqlite
@@ -19,6 +21,11 @@ class InlineConnection(aiosqlite.Connection):
 
     Its users take turns (one task has a connection at a time), and SQLite is built serialized.
     """
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        answers = self._thread.run
+        self._thread = threading.Thread(target=lambda: _while_anybody_waits(answers))
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if self._waits(fn, args):
@@ -33,6 +40,12 @@ class InlineConnection(aiosqlite.Connection):
             return args[0].startswith(_WAITING)
         connection = self._connection
         return connection is not None and fn in (connection.commit, connection.close)
+
+
+def _while_anybody_waits(answers: Callable[[], None]) -> None:
+    """Answer until told to stop, or until the loop of those who waited has closed."""
+    with suppress(RuntimeError):
+        answers()
 
 
 def connect(path: str, **options: Any) -> InlineConnection:

@@ -1,6 +1,7 @@
 """SQLite's statements run where they are asked for; what waits does so elsewhere."""
 
 import asyncio
+import gc
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from app import inline_sqlite
 from app.database import Database, open_database
 
 drivers: list[Any] = []
@@ -86,3 +88,32 @@ async def test_a_connection_that_was_closed_says_so(database: Database) -> None:
     await database.reader.dispose()
     with pytest.raises(ValueError, match=r"[Cc]onnection closed|no active connection"):
         await lost[0].driver_connection.execute("SELECT 1")
+
+
+@pytest.mark.filterwarnings("ignore:.*deleted before being closed:ResourceWarning")
+def test_thread_whose_loop_closed_while_it_waited_ends_in_peace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    path = tmp_path / "some.sqlite3"
+    other = sqlite3.connect(path, isolation_level=None)
+    before = set(threading.enumerate())
+
+    async def write() -> None:
+        writer = await inline_sqlite.connect(str(path), isolation_level=None)
+        await writer.execute("BEGIN IMMEDIATE")
+
+    async def give_up() -> list[threading.Thread]:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(write())
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        return [one for one in threading.enumerate() if one not in before]
+
+    (thread,) = asyncio.run(give_up())
+    other.execute("ROLLBACK")
+    thread.join(20)
+    assert not thread.is_alive()
+    assert not failed
+    gc.collect()
