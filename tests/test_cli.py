@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from app import cli
 from app.database import open_database
+from app.demo.run import reached_at
 from app.queries import access
 from tests.conftest import DATA_KEY, running
 from tests.sheets import HEAD, csv_of, row_of
@@ -197,3 +199,20 @@ def test_file_that_cannot_be_made_is_refused_in_words(operator: Operator, tmp_pa
         "export", "bac-kan-2025", "agency", file, "--agency", "x"
     )
     assert not (tmp_path / "bao-cao.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("host", "reached"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("0.0.0.0", "127.0.0.1"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("::1", "[::1]"),
+        ("::", "[::1]"),
+        ("2001:db8::7", "[2001:db8::7]"),
+        ("may-chu", "may-chu"),
+    ],
+)
+def test_address_that_the_demo_prints_can_be_opened(host: str, reached: str) -> None:
+    assert urlsplit(f"http://{reached_at(host)}:8000").port == 8000
+    assert reached_at(host) == reached

@@ -35,7 +35,7 @@ def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> N
     logs.configure("warning")
     if not as_json:
         Console().print("Preparing the demo: its conference, questions and accounts …")
-    url = f"http://{_reached_at(host)}:{port}"
+    url = f"http://{reached_at(host)}:{port}"
     settings = Settings(
         environment="demo",
         database_url=f"sqlite+aiosqlite:///{data_dir.resolve() / 'demo.sqlite3'}",
@@ -44,15 +44,16 @@ def run(*, host: str, port: int, data_dir: Path, play: bool, as_json: bool) -> N
     serve(_run(settings, host, port, play=play, as_json=as_json))
 
 
-def _reached_at(host: str) -> str:
+def reached_at(host: str) -> str:
     """Return where a browser of this machine finds what listens at an address or a name."""
     try:
         address = ip_address(host)
     except ValueError:
         return host
-    if address.is_unspecified:
-        return "127.0.0.1"
-    return f"[{address}]" if address.version == 6 else host
+    if address.version == 4:
+        return "127.0.0.1" if address.is_unspecified else host
+    # What listens at all of IPv6 takes nothing by IPv4: asyncio keeps the two apart.
+    return "[::1]" if address.is_unspecified else f"[{address}]"
 
 
 async def _run(settings: Settings, host: str, port: int, *, play: bool, as_json: bool) -> None:
