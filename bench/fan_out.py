@@ -91,22 +91,39 @@ def _product(made: Template, size: int) -> Figure:
         httpx.Client(timeout=30) as client,
     ):
         moves = Moves(client, port)
-        moves.give(rounds(size))  # warm
+        _unwatched(process, moves, size)  # warm
         alone = [_unwatched(process, moves, size)]
         with crowd(screens(port, "hall"), size, CROWD) as clients:
-            give = partial(moves.give, rounds(size))
-            _measured(process, clients, size * rounds(size), give)  # warm
-            seen, used = _measured(process, clients, size * rounds(size), give)
+            _watched(process, moves, clients, size)  # warm
+            used, busy = _watched(process, moves, clients, size)
         alone.append(_unwatched(process, moves, size))
-    return (used - statistics.mean(alone)) / seen.messages * 1e6, seen.busy
+    return (used - statistics.mean(alone)) / (size * rounds(size)) * 1e6, busy
 
 
 def _unwatched(process: subprocess.Popen[str], moves: Moves, size: int) -> float:
     """Return the processor seconds of the same commands when nobody watches."""
     time.sleep(0.2)
     before = cpu(process)
-    moves.give(rounds(size))
+    for _ in range(rounds(size)):
+        moves.give()
     return cpu(process) - before
+
+
+def _watched(
+    process: subprocess.Popen[str], moves: Moves, clients: Crowd, size: int
+) -> tuple[float, float]:
+    """Return the seconds of commands that all screens are told, and how busy the crowd was.
+
+    Each command waits for the one before to be everywhere, or two would be told in one message;
+    and no longer, because that keeps connections alive at a cost of its own.
+    """
+    time.sleep(0.2)
+    before, begun, theirs = cpu(process), time.perf_counter(), 0.0
+    for _ in range(rounds(size)):
+        clients.expect(size)
+        moves.give()
+        theirs += clients.wait(240.0).cpu
+    return cpu(process) - before, theirs / (time.perf_counter() - begun)
 
 
 def _measured(

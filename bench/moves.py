@@ -1,12 +1,10 @@
 """Commands that change one question for the hall: the last of the queue to its head."""
 
-import time
 from uuid import uuid4
 
 import httpx
 
 from bench.product import BASE, authorization
-from bench.rounds import PAUSE
 from tests.conftest import question
 
 
@@ -20,16 +18,16 @@ class Moves:
         for _ in range(4):
             number = self._post("/questions", question(text="Đường vào thôn " * 30))["number"]
             self._post(f"/questions/{number}/enqueue", None)
-
-    def give(self, commands: int) -> None:
-        """Give so many commands, one after the other."""
         queue = self._client.get(f"{self._base}/queue", headers=self._headers).json()
-        order, version = [one["number"] for one in queue["items"]], queue["version"]
-        for _ in range(commands):
-            order.insert(0, order.pop())
-            move = {"question": order[0], "before": order[1], "version": version}
-            version = self._post("/queue/move", move)["version"]
-            time.sleep(PAUSE)
+        self._order: list[int] = [one["number"] for one in queue["items"]]
+        self._version: int = queue["version"]
+
+    def give(self) -> None:
+        """Give one command."""
+        self._order.insert(0, self._order.pop())
+        first, second, *_ = self._order
+        move = {"question": first, "before": second, "version": self._version}
+        self._version = self._post("/queue/move", move)["version"]
 
     def _post(self, path: str, body: object) -> dict[str, int]:
         headers = self._headers | {"Idempotency-Key": uuid4().hex}
